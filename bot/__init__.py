@@ -1,0 +1,1 @@
+"""The application: settings, clock, storage, conversation, command line."""

@@ -1,0 +1,1 @@
+"""The Telegram face: thin functions, one file a feature."""

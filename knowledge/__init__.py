@@ -1,0 +1,1 @@
+"""Plans, import, index, understanding and answers: pure, synchronous, typed."""

@@ -1,0 +1,1 @@
+"""Chinese as people type it: script, Cantonese, pinyin, words, and the lexicon."""

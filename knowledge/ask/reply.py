@@ -153,10 +153,10 @@ def deadline_json(plan: str, deadline: Deadline) -> dict[str, Any]:
 class Context:
     """What the last turns of a conversation left to lean on; JSON-able, so any store can keep it.
 
-    `question` is the last question with a subject (after completion), `intent` and `terms` what it
-    was taken to mean, `programs` the names it was about, `tasks` the (plan id, section, number) of
-    its evidence, `spans` the (plan id, start, end) it quoted, `choices` the texts last offered, and
-    `explanation` the lines that tell how the last reply came about.
+    `question` is the last question with a subject (after completion), `intent` and `terms` what
+    it was taken to mean, `programs` the names it was about, `tasks` the (plan id, section,
+    number) of its evidence, `spans` the (plan id, start, end) it quoted, `choices` the texts last
+    offered, and `explanation` the lines that tell how the last reply came about.
     """
 
     question: str = ""

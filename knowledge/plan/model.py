@@ -56,7 +56,7 @@ class Span:
 class Section:
     """A part of the plan; `start`/`end` are those of its heading line.
 
-    `number` is its ordinal (1, 2, …), `label` the printed mark (“一、”), `title` the words after it.
+    `number` is its ordinal (1, 2, …), `label` the printed mark (“一、”), `title` the words after.
     """
 
     number: int
@@ -70,8 +70,8 @@ class Section:
 class TaskKey:
     """A task's identity: its section's ordinal (0 where the plan has none) and printed number.
 
-    Numbering may restart in each section, so the number alone never identifies a task. An untitled,
-    unnumbered body directly under a section has number 0.
+    Numbering may restart in each section, so the number alone never identifies a task. An
+    untitled, unnumbered body directly under a section has number 0.
     """
 
     section: int
@@ -120,9 +120,9 @@ class Clause:
 class Figure:
     """A target: who or what (`subject`), how it is bounded, and by which number.
 
-    `value` is a number with 万/亿 expanded (90 with unit `%` for percentages); `upper` the other end
-    of a range; `baseline` the A of “从A提高到B”; `per` an ISO 8601 period (每年 P1Y, 每2年 P2Y);
-    `due` the target year where one measure has several.
+    `value` is a number with 万/亿 expanded (90 with unit `%` for percentages); `upper` the other
+    end of a range; `baseline` the A of “从A提高到B”; `per` an ISO 8601 period (每年 P1Y, 每2年
+    P2Y); `due` the target year where one measure has several.
     """
 
     task: TaskKey
@@ -161,8 +161,8 @@ class Deadline:
 class Program:
     """A named thing in one task; the same name in two tasks is two records.
 
-    `name` has no quotes around it; `start`/`end` span the name in the source. `parts` are the names
-    nested in it (“圆梦”•“双创” style), `aliases` come from the keeper's file.
+    `name` has no quotes around it; `start`/`end` span the name in the source. `parts` are the
+    names joined in it by a dot, `aliases` come from the keeper's file.
     """
 
     task: TaskKey

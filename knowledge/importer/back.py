@@ -1,0 +1,159 @@
+"""What stands after a plan's last task: signature, date, glossary, attachments, page footers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.importer.kinds import (
+    is_date,
+    is_footer,
+    is_furniture,
+    is_navigation,
+    is_page_number,
+    is_prose,
+    is_signed,
+    organisation,
+)
+from knowledge.importer.labels import Label, find_label, heading_text
+from knowledge.importer.lines import Line
+from knowledge.importer.words import word_list
+
+_ATTACHMENT_LENGTH = 60
+_BULLETS = ("-", "*", "•", "·", "●", "■", "◆", "—")
+_NUMBERED = re.compile(r"\s*[0-9０-９一二三四五六七八九十]{0,3}\s*(?:[：:].*|$)")
+
+
+def find_appendix(lines: Sequence[Line], labels: Sequence[Label]) -> tuple[int, str] | None:
+    """Return the index of the line that opens glossary or attachments, and the reason's name.
+
+    It must stand after the plan's first labels, which are given in source order.
+    """
+    if not labels:
+        return None
+    for index in range(labels[0].line + 1, len(lines)):
+        line = lines[index]
+        label = find_label(line, index)
+        start = label.end if label else heading_text(line)[0]
+        words = line.text[start - line.start :].strip("*_# ：:　【】")
+        spaced = re.sub(r"\s", "", words)
+        if spaced in word_list("glossary_headings"):
+            return index, "glossary"
+        if label is None and _opens_attachment(words) and not is_prose(words):
+            return index, "attachment"
+    return None
+
+
+def find_tail(lines: Sequence[Line], last: int, end: int) -> int:
+    """Return the index at which the lines after the last heading stop being the plan's.
+
+    `last` is the index of the last heading's line, `end` that of the first line known to stand
+    outside. Whole blocks of a few words without punctuation are furniture; a block of running
+    text keeps all but the dates, names and page numbers at its end. A heading without a body on
+    its own line keeps the first block after it.
+    """
+    tail = end
+    blocks = _blocks(lines, last, end)
+    bare = not is_prose(lines[last].text)
+    for position, block in reversed(list(enumerate(blocks))):
+        if last in block:
+            kept = _trim(lines, [index for index in block if index != last])
+            return kept if kept is not None else tail
+        body = bare and position == 1 and not any(_foreign(lines, index) for index in block)
+        if not body and all(_outside(lines, index) for index in block):
+            tail = block[0]
+            continue
+        kept = _trim(lines, block)
+        return kept if kept is not None else tail
+    return tail
+
+
+def tail_reason(lines: Sequence[Line], index: int) -> str:
+    """Return the name of the reason to leave out the line at `index` after the last task."""
+    text = lines[index].text
+    if is_page_number(text):
+        return "page"
+    if is_date(text):
+        return "date"
+    if is_signed(text) or (organisation(text) and _dated(lines, index)):
+        return "signature"
+    if is_navigation(text):
+        return "navigation"
+    return "footer" if is_footer(text) else "furniture"
+
+
+def signatures(lines: Sequence[Line]) -> list[str]:
+    """Return the names signed with a date, on the line itself or on the next."""
+    found = []
+    for index, line in enumerate(lines):
+        name = organisation(line.text)
+        if name and (is_signed(line.text) or _dated(lines, index)):
+            found.append(name)
+    return found
+
+
+def _opens_attachment(words: str) -> bool:
+    for lead in word_list("attachment_headings"):
+        if words.startswith(lead):
+            rest = words[len(lead) :]
+            return len(words) <= _ATTACHMENT_LENGTH and _NUMBERED.fullmatch(rest) is not None
+    return False
+
+
+def _blocks(lines: Sequence[Line], last: int, end: int) -> list[list[int]]:
+    blocks: list[list[int]] = []
+    fresh = True
+    for index in range(last, end):
+        if lines[index].blank:
+            fresh = True
+            continue
+        if fresh:
+            blocks.append([])
+        fresh = False
+        blocks[-1].append(index)
+    return blocks
+
+
+def _trim(lines: Sequence[Line], block: Sequence[int]) -> int | None:
+    """Return the index of the first of the lines to cut at the block's end, None for none."""
+    cut = None
+    for index in reversed(block):
+        if not _known(lines, index):
+            break
+        cut = index
+    return cut
+
+
+def _known(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the line is certainly not running text of a task."""
+    text = lines[index].text
+    return (
+        is_date(text)
+        or is_page_number(text)
+        or is_signed(text)
+        or (organisation(text) is not None and _dated(lines, index))
+        or (is_navigation(text) and not is_prose(text))
+    )
+
+
+def _outside(lines: Sequence[Line], index: int) -> bool:
+    text = lines[index].text
+    if find_label(lines[index], index) is not None or text.startswith(_BULLETS):
+        return _known(lines, index)
+    return (
+        _known(lines, index) or is_furniture(text) or (is_footer(text) and not text.endswith("。"))
+    )
+
+
+def _foreign(lines: Sequence[Line], index: int) -> bool:
+    return _known(lines, index) or is_footer(lines[index].text)
+
+
+def _dated(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the next line that is not blank is a date, or another signed name."""
+    for line in lines[index + 1 :]:
+        if line.blank:
+            continue
+        if organisation(line.text) is None or is_signed(line.text):
+            return is_date(line.text) or is_signed(line.text)
+    return False

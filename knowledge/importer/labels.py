@@ -1,0 +1,143 @@
+"""The printed marks that may begin a heading: what they look like and the number they carry."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import IntEnum
+
+from knowledge.importer.lines import Line
+
+
+class LabelKind(IntEnum):
+    """The forms a label takes, in the order in which official papers nest them."""
+
+    PART = 0
+    CHAPTER = 1
+    DIVISION = 2
+    MARKDOWN = 3
+    COMMA = 4
+    BRACKET = 5
+    NUMBER = 6
+    DECIMAL = 7
+    NUMBER_BRACKET = 8
+    CIRCLE = 9
+
+    @property
+    def item(self) -> bool:
+        """Tell whether the form marks items within a task wherever a higher level exists."""
+        return self >= LabelKind.DECIMAL
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at the beginning of a line.
+
+    `line` is the line's index; `start` the offset of the line's text (Markdown marks included),
+    `label_start`/`end` those of the printed mark; `number` its value (0 for an unnumbered
+    Markdown heading).
+    """
+
+    kind: LabelKind
+    number: int
+    text: str
+    line: int
+    start: int
+    label_start: int
+    end: int
+
+
+_CHINESE = "〇零○一二三四五六七八九十百"
+_DIGITS = "0-9０-９"
+_MARKS = re.compile(r"(?:[>＞]\s*)?(?:#{1,6}\s*|[-*+•●■◆]\s+)?(?:\*\*|__)?\s*")
+_HASHES = re.compile(r"(#{1,6})\s*\S")
+# What follows "1." or "1、" must not go on with a digit ("1.5万人", "8、9月"), but for a year.
+_NO_NUMBER = rf"(?!\s*$)(?![{_DIGITS}](?![{_DIGITS}]{{3}}年))"
+_FORMS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
+    (LabelKind.PART, re.compile(rf"第\s*([{_CHINESE}{_DIGITS}]+)\s*(?:部分|篇|编)[、：:.．]?")),
+    (LabelKind.CHAPTER, re.compile(rf"第\s*([{_CHINESE}{_DIGITS}]+)\s*章[、：:.．]?")),
+    (
+        LabelKind.DIVISION,
+        re.compile(rf"第\s*([{_CHINESE}{_DIGITS}]+)\s*[节条](?:[、：:.．]|(?=\s))"),
+    ),
+    (LabelKind.BRACKET, re.compile(rf"[（(]\s*([{_CHINESE}]+)\s*[)）][、.．]?")),
+    (LabelKind.BRACKET, re.compile(rf"([{_CHINESE}]+)[)）][、.．]?")),
+    (LabelKind.BRACKET, re.compile(r"([㈠-㈩])[、.．]?")),
+    (LabelKind.COMMA, re.compile(rf"([{_CHINESE}]+)\s*[、.．](?![{_CHINESE}]+[、年月日级届])")),
+    (
+        LabelKind.DECIMAL,
+        re.compile(
+            rf"[{_DIGITS}]{{1,2}}(?:[.．][{_DIGITS}]{{1,2}})*[.．]([{_DIGITS}]{{1,2}})(?=[\s、])"
+        ),
+    ),
+    (LabelKind.NUMBER, re.compile(rf"([{_DIGITS}]{{1,3}})\s*[.．、]{_NO_NUMBER}")),
+    (LabelKind.NUMBER, re.compile(rf"([{_DIGITS}]{{1,3}})\t(?=\S)")),
+    (LabelKind.NUMBER, re.compile(r"([⒈-⒛])")),
+    (LabelKind.NUMBER_BRACKET, re.compile(rf"[（(]\s*([{_DIGITS}]{{1,3}})\s*[)）][、.．]?")),
+    (LabelKind.NUMBER_BRACKET, re.compile(rf"([{_DIGITS}]{{1,3}})[)）][、.．]?")),
+    (LabelKind.NUMBER_BRACKET, re.compile(r"([⑴-⒇])")),
+    (LabelKind.CIRCLE, re.compile(r"([①-⑳㉑-㉟❶-❿➀-➉])[、.．]?")),
+)
+_UNITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0}
+
+
+def find_label(line: Line, index: int) -> Label | None:
+    """Return the label at the beginning of `line`, the one at `index`, or None."""
+    marks = _MARKS.match(line.text)
+    skip = marks.end() if marks else 0
+    for kind, form in _FORMS:
+        match = form.match(line.text, skip)
+        if match is None:
+            continue
+        number = chinese_number(match[1])
+        if number is None:
+            continue
+        return Label(
+            kind=kind,
+            number=number,
+            text=match[0].strip(),
+            line=index,
+            start=line.start,
+            label_start=line.start + skip,
+            end=line.start + match.end(),
+        )
+    hashes = _HASHES.match(line.text)
+    if hashes is None:
+        return None
+    end = line.start + skip
+    return Label(LabelKind.MARKDOWN, 0, "", index, line.start, end, end)
+
+
+def heading_text(line: Line) -> tuple[int, str]:
+    """Return where the words of `line` begin after Markdown marks, and the words."""
+    marks = _MARKS.match(line.text)
+    skip = marks.end() if marks else 0
+    words = line.text[skip:].rstrip("#").rstrip("*_ ").rstrip()
+    return line.start + skip, words
+
+
+def chinese_number(text: str) -> int | None:
+    """Return the value of a numeral up to 999 in Chinese, Arabic or enclosed form, or None.
+
+    Digits written one after another are read as such: 二〇一七 is 2017.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip("()（）.")
+    if plain.isdecimal():
+        return int(plain)
+    if not plain:
+        return None
+    if all(char in _UNITS for char in plain):
+        return int("".join(str(_UNITS[char]) for char in plain))
+    total = 0
+    unit: int | None = None
+    for char in plain:
+        if char in _UNITS:
+            unit = _UNITS[char]
+        elif char in "十百":
+            total += (1 if unit is None else unit) * (10 if char == "十" else 100)
+            unit = None
+        else:
+            enclosed = unicodedata.numeric(char, None)
+            return int(enclosed) if enclosed is not None else None
+    return total + (unit or 0)

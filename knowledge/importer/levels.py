@@ -1,0 +1,219 @@
+"""Which labels are headings, how their forms nest, and which level is that of the tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.importer.labels import Label, LabelKind, find_label
+from knowledge.importer.lines import Line, runs_on
+
+_FAR = 10
+_LONG_LINE = 40
+
+
+class Order(StrEnum):
+    """How a label's number stands to the one before it."""
+
+    NEXT = "next"
+    FIRST = "first"
+    JUMP = "jump"
+    REPEAT = "repeat"
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A label taken for a heading: `level` counts from 0, the outermost.
+
+    `before` is the number of the label of its form before it (0 for none).
+    """
+
+    label: Label
+    level: int
+    order: Order
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """The headings in source order, and the level of the tasks."""
+
+    headings: tuple[Heading, ...]
+    task_level: int
+
+
+def find_levels(lines: Sequence[Line], candidates: Sequence[Label]) -> Levels:
+    """Choose the headings among `candidates`, labels at line beginnings in source order.
+
+    A number standing where a hard wrap put it, or far out of its sequence, is text.
+    """
+    labels = _drop_markdown(lines, candidates)
+    accepted = _accept(lines, labels)
+    ranks = {kind: rank for rank, kind in enumerate(_nesting([item[0] for item in accepted]))}
+    headings = tuple(
+        Heading(label, ranks[label.kind], order, before) for label, order, before in accepted
+    )
+    return Levels(headings, _task_level(lines, headings))
+
+
+def _drop_markdown(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label]:
+    """Keep unnumbered Markdown headings only where they stand above all numbered ones."""
+
+    def depth(label: Label) -> int:
+        text = lines[label.line].text
+        return len(text) - len(text.lstrip("#"))
+
+    numbered = [depth(label) for label in labels if label.kind is not LabelKind.MARKDOWN]
+    marks = [depth(label) for label in labels if label.kind is LabelKind.MARKDOWN]
+    limit = min((value for value in numbered if value), default=7)
+    top = min(marks, default=7)
+    return [
+        label
+        for label in labels
+        if label.kind is not LabelKind.MARKDOWN or (depth(label) == top and top < limit)
+    ]
+
+
+def _accept(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Label, Order, int]]:
+    accepted: list[tuple[Label, Order, int]] = []
+    last: dict[LabelKind, int] = {}
+    fresh: set[LabelKind] = set(LabelKind)
+    for position, label in enumerate(labels):
+        before = last.get(label.kind, 0)
+        if label.kind is LabelKind.MARKDOWN:
+            order = Order.NEXT
+        else:
+            order = _order(label.number, before, label.kind in fresh)
+            if not _stands(lines, labels, position, order, before):
+                continue
+            last[label.kind] = label.number
+        accepted.append((label, order, before))
+        fresh.discard(label.kind)
+        fresh |= {kind for kind in LabelKind if kind > label.kind}
+    return accepted
+
+
+def _order(number: int, before: int, fresh: bool) -> Order:
+    if number == before + 1 or (number == 1 and fresh):
+        return Order.NEXT
+    if before == 0:
+        return Order.FIRST
+    return Order.JUMP if number > before else Order.REPEAT
+
+
+def _stands(
+    lines: Sequence[Line], labels: Sequence[Label], position: int, order: Order, before: int
+) -> bool:
+    """Tell whether the label at `position` stands as a heading, not as text in a line."""
+    label = labels[position]
+    if label.number == 0:
+        return False
+    later = [item for item in labels[position + 1 :] if item.kind is label.kind]
+    if _wrapped_into(lines, label):
+        if order is not Order.NEXT:
+            return False
+        for item in later:
+            if item.number == label.number and not _wrapped_into(lines, item):
+                return False
+            if item.number == label.number + 1:
+                break
+    if order is Order.NEXT:
+        return True
+    continued = bool(later) and later[0].number == label.number + 1
+    if order is Order.FIRST:
+        return continued
+    return label.number - before <= _FAR or continued
+
+
+def _wrapped_into(lines: Sequence[Line], label: Label) -> bool:
+    """Tell whether the line before the label's runs on into it by a hard wrap."""
+    if label.line == 0:
+        return False
+    previous = lines[label.line - 1]
+    labelled = find_label(previous, label.line - 1) is not None
+    return (
+        not previous.blank
+        and runs_on(previous, labelled=labelled)
+        and lines[label.line].indent <= previous.indent + 1
+    )
+
+
+def _nesting(labels: Sequence[Label]) -> list[LabelKind]:
+    """Return the forms in use, outermost first.
+
+    The usual order holds unless the numbers say that two neighbours are turned round: the usually
+    outer form starts anew within each number of the inner one.
+    """
+    kinds = sorted({label.kind for label in labels})
+    for index in range(len(kinds) - 1):
+        outer, inner = kinds[index], kinds[index + 1]
+        usual = turned = 0
+        previous: LabelKind | None = None
+        for label in labels:
+            if label.kind > inner:
+                continue
+            if label.number == 1 and label.kind is inner and previous is outer:
+                usual += 1
+            if label.number == 1 and label.kind is outer and previous is inner:
+                turned += 1
+            previous = label.kind
+        if turned > usual:
+            kinds[index], kinds[index + 1] = inner, outer
+    return kinds
+
+
+def _task_level(lines: Sequence[Line], headings: Sequence[Heading]) -> int:
+    kinds = {heading.level: heading.label.kind for heading in headings}
+    deepest = max(kinds, default=0)
+    if deepest == 0:
+        return 0
+    bodies = [_has_body(lines, headings, index) for index in range(len(headings))]
+    if kinds[1].item:
+        own = [bodies[i] for i, heading in enumerate(headings) if heading.level == 0]
+        return 0 if 2 * sum(own) >= len(own) else 1
+    level = 1
+    while level + 1 <= deepest and not kinds[level + 1].item:
+        if not (_runs_on(headings, level + 1) or _mostly_bare(headings, bodies, level)):
+            break
+        level += 1
+    return level
+
+
+def _runs_on(headings: Sequence[Heading], level: int) -> bool:
+    """Tell whether the numbers of `level` run on over the headings above it."""
+    numbers: list[int] = []
+    parents = 0
+    entered = True
+    for heading in headings:
+        if heading.level < level:
+            entered = True
+        elif heading.level == level:
+            parents += entered
+            entered = False
+            numbers.append(heading.label.number)
+    return parents > 1 and numbers.count(1) == 1
+
+
+def _mostly_bare(headings: Sequence[Heading], bodies: Sequence[bool], level: int) -> bool:
+    """Tell whether most headings of `level` only announce headings below them."""
+    bare = total = 0
+    for index, heading in enumerate(headings):
+        if heading.level != level:
+            continue
+        total += 1
+        following = headings[index + 1] if index + 1 < len(headings) else None
+        parent = following is not None and following.level == level + 1
+        bare += parent and not bodies[index]
+    return 2 * bare > total
+
+
+def _has_body(lines: Sequence[Line], headings: Sequence[Heading], index: int) -> bool:
+    """Tell whether the heading has words of its own before the next heading."""
+    label = headings[index].label
+    line = lines[label.line]
+    words = line.text[label.end - line.start :].rstrip("。：:*_# ")
+    if len(words) > _LONG_LINE or "。" in words:
+        return True
+    stop = headings[index + 1].label.line if index + 1 < len(headings) else len(lines)
+    return any(not between.blank for between in lines[label.line + 1 : stop])

@@ -1,0 +1,122 @@
+"""The lines of a source text, and which of them a hard wrap joins to the next."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+
+_NEWLINE = re.compile(r"\r\n|\n|\r")
+_CLOSED = re.compile(r"[。！？；：!?;:…][”’」』》）)】\]\"'*_]*$")
+_CONNECTED = re.compile(r"[，、,（(《“「『—]$")
+_MIN_WRAP = 40
+_TOLERANCE = 4
+_SIMILAR = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the source: `start`/`end` are the offsets of its text without outer white space.
+
+    `number` counts from 1; `indent` is the width in columns of the leading white space; `width`
+    the width in columns of the whole; `open` says that it ends where a hard wrap would end it,
+    `full` that it does so at the width of the longest line.
+    """
+
+    number: int
+    start: int
+    end: int
+    text: str
+    indent: int
+    width: int
+    open: bool = False
+    full: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Tell whether the line holds white space only."""
+        return self.start == self.end
+
+
+def split_lines(source: str) -> tuple[Line, ...]:
+    r"""Return the lines of `source`, which end at \n, \r\n or \r."""
+    bounds = [0]
+    ends = []
+    for match in _NEWLINE.finditer(source):
+        ends.append(match.start())
+        bounds.append(match.end())
+    ends.append(len(source))
+    lines = [
+        _line(number, source[start:end], start)
+        for number, (start, end) in enumerate(zip(bounds, ends, strict=True), 1)
+    ]
+    return _mark_open(lines)
+
+
+def paragraph_ends(lines: tuple[Line, ...], starts: frozenset[int]) -> frozenset[int]:
+    """Return the indices of the lines that end a paragraph.
+
+    `starts` holds the indices of the lines known to begin one, because a label stands there.
+    """
+    ends = set()
+    for index, line in enumerate(lines):
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if (
+            line.blank
+            or following is None
+            or following.blank
+            or index + 1 in starts
+            or not runs_on(line, labelled=index in starts)
+            or following.indent > line.indent + 1
+        ):
+            ends.add(index)
+    return frozenset(ends)
+
+
+def runs_on(line: Line, *, labelled: bool) -> bool:
+    """Tell whether a hard wrap joins `line` to the next one.
+
+    A labelled line without a full stop may as well be a heading, which only the full width of the
+    page tells from wrapped text.
+    """
+    return line.full if labelled and "。" not in line.text else line.open
+
+
+def columns(text: str) -> int:
+    """Return the width of `text` on a terminal: a full-width character takes two columns."""
+    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+
+
+def _line(number: int, text: str, offset: int) -> Line:
+    stripped = text.strip()
+    lead = len(text) - len(text.lstrip()) if stripped else 0
+    start = offset + lead
+    return Line(
+        number=number,
+        start=start,
+        end=start + len(stripped),
+        text=stripped,
+        indent=columns(text[:lead]),
+        width=columns(text.rstrip()),
+    )
+
+
+def _mark_open(lines: list[Line]) -> tuple[Line, ...]:
+    """Mark lines as wrapped by their width: wrapped lines come in several of about one width."""
+    unfinished = [line for line in lines if not line.blank and not _CLOSED.search(line.text)]
+    widths = sorted(line.width for line in unfinished)
+    longest = max((line.width for line in lines), default=0)
+    marked = {}
+    for line in unfinished:
+        low, high = line.width - _TOLERANCE, line.width + _TOLERANCE
+        similar = bisect_right(widths, high) - bisect_left(widths, low)
+        wide = line.width >= _MIN_WRAP
+        longest_like = wide and line.width >= longest - _TOLERANCE
+        connected = _CONNECTED.search(line.text) is not None
+        marked[line.number] = replace(
+            line,
+            open=connected or longest_like or (wide and similar >= _SIMILAR),
+            full=connected or (longest_like and similar > 1),
+        )
+    return tuple(marked.get(line.number, line) for line in lines)

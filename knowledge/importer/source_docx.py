@@ -1,0 +1,90 @@
+"""From a Word file to its text: paragraphs and tables in order, with automatic numbers."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.opc.exceptions import PackageNotFoundError
+from docx.oxml.ns import qn
+
+from knowledge.importer.docx_numbers import Numbering
+from knowledge.importer.errors import DocumentError
+from knowledge.importer.words import error
+
+_MAX_UNPACKED = 300 * 1024 * 1024
+_WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:smartTag")}
+
+
+def read_docx(data: bytes, path: Path) -> str:
+    """Return the text of a Word file given as bytes, a line a paragraph, cells divided by tabs.
+
+    Raises DocumentError for a broken file, naming `path`.
+    """
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(item.file_size for item in archive.infolist()) > _MAX_UNPACKED:
+                raise DocumentError(error("docx", path=path))
+        document = Document(io.BytesIO(data))
+        numbering = Numbering.of(document)
+        lines = list(_blocks(document.element.body, numbering))
+    except (PackageNotFoundError, zipfile.BadZipFile, EOFError, OSError) as fault:
+        raise DocumentError(error("docx", path=path)) from fault
+    except (KeyError, ValueError, AttributeError, TypeError, SyntaxError) as fault:
+        raise DocumentError(error("docx", path=path)) from fault
+    return "\n".join(lines) + "\n"
+
+
+def _blocks(parent: Any, numbering: Numbering) -> Iterator[str]:
+    for child in parent.iterchildren():
+        if child.tag == qn("w:p"):
+            yield numbering.label(child) + _text(child)
+        elif child.tag == qn("w:tbl"):
+            yield from _rows(child, numbering)
+        elif child.tag in _WRAPPERS:
+            yield from _blocks(child, numbering)
+
+
+def _rows(table: Any, numbering: Numbering) -> Iterator[str]:
+    for row in table.iterchildren(qn("w:tr")):
+        cells = []
+        for cell in row.iter(qn("w:tc")):
+            if _continues_above(cell) or cell.getparent() is not row:
+                continue
+            cells.append("\n".join(line for line in _blocks(cell, numbering) if line.strip()))
+        yield "\t".join(cells)
+
+
+def _continues_above(cell: Any) -> bool:
+    """Tell whether the cell is the lower part of one that spans rows."""
+    merges = cell.xpath("./w:tcPr/w:vMerge")
+    return bool(merges) and merges[0].get(qn("w:val"), "continue") == "continue"
+
+
+def _text(paragraph: Any) -> str:
+    """Return the paragraph's words, insertions accepted and deletions left out."""
+    parts = []
+    for node in paragraph.iter(
+        qn("w:t"), qn("w:tab"), qn("w:br"), qn("w:cr"), qn("w:noBreakHyphen")
+    ):
+        if any(
+            up.tag in {qn("w:pPr"), _FALLBACK, qn("w:del"), qn("w:moveFrom")}
+            for up in node.iterancestors()
+        ):
+            continue
+        if node.tag == qn("w:t"):
+            parts.append(node.text or "")
+        elif node.tag == qn("w:tab"):
+            parts.append("\t")
+        elif node.tag == qn("w:noBreakHyphen"):
+            parts.append("-")
+        elif node.get(qn("w:type")) not in {"page", "column"}:
+            parts.append("\n")
+    return "".join(parts)
+
+
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"

@@ -1,0 +1,214 @@
+"""The inbox: updates from Telegram, kept until each is handled.
+
+Updates of one chat are handed out one at a time and in their order, those of different chats side
+by side. Whoever takes one holds it on a lease, and only while the lease is theirs can they say how
+it ended: one whose holder died is handed out again. What was handled is remembered for a while
+without its content, so that an update that comes twice is handled once.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, and_, delete, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import exclusive, insert
+from bot.storage.tables import INBOX
+
+ATTEMPTS = 3
+KEPT = timedelta(days=3)
+
+_PENDING = INBOX.c.handled_at.is_(None)
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update as it came: its id, what it must be handled in order with, and its JSON."""
+
+    update_id: int
+    chat_key: str
+    payload: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """An update held on a lease: `attempt` counts from 1, `token` proves who holds it."""
+
+    update_id: int
+    chat_key: str
+    payload: dict[str, Any]
+    attempt: int
+    token: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many updates wait, how many were given up, and since when the oldest waits."""
+
+    pending: int
+    dead: int
+    oldest: datetime | None
+
+
+async def store(
+    connection: AsyncConnection, arrivals: Sequence[Arrival], now: datetime
+) -> frozenset[int]:
+    """Keep these updates and return the ids of those that are new; the others change nothing."""
+    rows = [
+        {
+            "update_id": arrival.update_id,
+            "chat_key": arrival.chat_key,
+            "payload": arrival.payload,
+            "attempts": 0,
+            "received_at": now,
+        }
+        for arrival in arrivals
+    ]
+    if not rows:
+        return frozenset()
+    statement = insert(connection, INBOX).on_conflict_do_nothing(
+        index_elements=[INBOX.c.update_id]
+    )
+    return frozenset(await connection.scalars(statement.returning(INBOX.c.update_id), rows))
+
+
+async def claim(connection: AsyncConnection, now: datetime, lease: timedelta) -> Claim | None:
+    """Take the next update that may be handled, None where there is none now.
+
+    An update is given up once it was taken three times and never finished, since it may be what
+    stops its holders. Commit before handling it.
+    """
+    await exclusive(connection, "inbox")
+    while (row := await _next(connection, now)) is not None:
+        if row.attempts >= ATTEMPTS:
+            await _close(connection, row.update_id, now, reason="never finished")
+            continue
+        token = secrets.token_hex(8)
+        taken = await connection.execute(
+            update(INBOX)
+            # In PostgreSQL a holder whose lease ran out may finish between our two statements.
+            .where(INBOX.c.update_id == row.update_id, _PENDING, _free(now))
+            .values(attempts=row.attempts + 1, lease=token, free_at=now + lease)
+        )
+        if taken.rowcount:
+            return Claim(row.update_id, row.chat_key, row.payload, row.attempts + 1, token)
+    return None
+
+
+async def finish(connection: AsyncConnection, claim: Claim, now: datetime) -> bool:
+    """Say that an update was handled; return False, and do nothing, where the lease was lost."""
+    if not await _holds(connection, claim):
+        return False
+    await _close(connection, claim.update_id, now, reason=None)
+    return True
+
+
+async def fail(
+    connection: AsyncConnection, claim: Claim, reason: str, now: datetime, pause: timedelta
+) -> bool:
+    """Say that handling an update failed: it is handed out again after `pause`, or given up.
+
+    Args:
+        connection: an open transaction.
+        claim: what was taken.
+        reason: why, without anything that people wrote.
+        now: the present moment, aware.
+        pause: how long it, and its chat, wait.
+
+    Returns:
+        Whether it will be tried again; False also where the lease was lost.
+    """
+    if not await _holds(connection, claim):
+        return False
+    if claim.attempt >= ATTEMPTS:
+        await _close(connection, claim.update_id, now, reason=reason)
+        return False
+    await connection.execute(
+        update(INBOX)
+        .where(INBOX.c.update_id == claim.update_id)
+        .values(lease=None, free_at=now + pause, reason=reason)
+    )
+    return True
+
+
+async def release(connection: AsyncConnection, claim: Claim) -> bool:
+    """Give an update back untouched, as when the program ends; False where the lease was lost."""
+    changed = await connection.execute(
+        update(INBOX)
+        .where(INBOX.c.update_id == claim.update_id, INBOX.c.lease == claim.token)
+        .values(lease=None, free_at=None, attempts=claim.attempt - 1)
+    )
+    return changed.rowcount > 0
+
+
+async def counts(connection: AsyncConnection) -> Counts:
+    """Return how many updates wait and how many were given up and not yet pruned."""
+    pending, oldest = (
+        await connection.execute(
+            select(func.count(), func.min(INBOX.c.received_at)).where(_PENDING)
+        )
+    ).one()
+    dead = await connection.scalar(
+        select(func.count()).where(INBOX.c.handled_at.is_not(None), INBOX.c.reason.is_not(None))
+    )
+    return Counts(pending, dead or 0, oldest)
+
+
+async def wakes_at(connection: AsyncConnection) -> datetime | None:
+    """Return when the first lease or pause of a waiting update ends, None where there is none."""
+    found: datetime | None = await connection.scalar(
+        select(func.min(INBOX.c.free_at)).where(_PENDING)
+    )
+    return found
+
+
+async def prune(connection: AsyncConnection, now: datetime) -> int:
+    """Drop the ids of updates handled more than three days ago and return how many they were."""
+    old = delete(INBOX).where(INBOX.c.handled_at < now - KEPT)
+    return (await connection.execute(old)).rowcount
+
+
+async def _next(connection: AsyncConnection, now: datetime) -> Row[Any] | None:
+    """Return the first update that is free, is its chat's first, and whose chat is not held."""
+    other = INBOX.alias()
+    blocked = exists().where(
+        other.c.handled_at.is_(None),
+        other.c.chat_key == INBOX.c.chat_key,
+        or_(other.c.update_id < INBOX.c.update_id, other.c.free_at > now),
+    )
+    return (
+        await connection.execute(
+            select(INBOX)
+            .where(_PENDING, _free(now), ~blocked)
+            .order_by(INBOX.c.update_id)
+            .limit(1)
+        )
+    ).first()
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(INBOX.c.free_at.is_(None), INBOX.c.free_at <= now)
+
+
+async def _holds(connection: AsyncConnection, claim: Claim) -> bool:
+    mine = and_(INBOX.c.update_id == claim.update_id, INBOX.c.lease == claim.token)
+    # Locked, so that it cannot be handed out again before this transaction ends.
+    return (
+        await connection.scalar(select(INBOX.c.update_id).where(mine).with_for_update())
+        is not None
+    )
+
+
+async def _close(
+    connection: AsyncConnection, update_id: int, now: datetime, reason: str | None
+) -> None:
+    await connection.execute(
+        update(INBOX)
+        .where(INBOX.c.update_id == update_id, _PENDING)
+        .values(chat_key="", payload=None, lease=None, free_at=None, reason=reason, handled_at=now)
+    )

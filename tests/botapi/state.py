@@ -116,7 +116,7 @@ class World:
         self.flood = flood
         self.changed = Signal()
         self.updates = UpdateQueue(self._updates_changed)
-        self.webhook = WebhookSender(self.updates)
+        self.webhook = WebhookSender(self.updates, self.touch)
         self.users: dict[int, User] = {bot.id: bot}
         self.chats: dict[int, Chat] = {}
         self.messages: dict[tuple[int, int], Incoming | SentMessage] = {}

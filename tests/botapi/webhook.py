@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import aiohttp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.botapi.errors import Json
     from tests.botapi.updates import UpdateQueue, Webhook
 
@@ -30,10 +32,15 @@ class WebhookSender:
     """Posts pending updates in order; a failed one stays until ``wake`` is called again.
 
     Telegram retries after pauses of its own; here the test says when.
+
+    Args:
+        queue: Where the updates are.
+        changed: Called after each attempt.
     """
 
-    def __init__(self, queue: UpdateQueue) -> None:
+    def __init__(self, queue: UpdateQueue, changed: Callable[[], None]) -> None:
         self.deliveries: list[Delivery] = []
+        self._changed = changed
         self._queue = queue
         self._wake = asyncio.Event()
 
@@ -63,6 +70,7 @@ class WebhookSender:
             update = self._queue.pending[0]
             status = await _post(session, self._queue.webhook, update)
             self.deliveries.append(Delivery(update["update_id"], status))
+            self._changed()
             if status is None or not _accepted(status):
                 return
             self._queue.taken(update)

@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import AsyncIterator
 
 
+@pytest.fixture(autouse=True)
+def periods_as_timedelta(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without this the library warns each time it raises RetryAfter, and warnings are errors."""
+    monkeypatch.setenv("PTB_TIMEDELTA", "1")
+
+
 @pytest.fixture
 async def api() -> AsyncIterator[BotApi]:
     async with BotApi() as server:

@@ -1,4 +1,18 @@
-"""A strict Telegram Bot API on loopback for tests."""
+"""A strict Telegram Bot API on loopback for tests.
+
+In a test::
+
+    async with BotApi() as api:
+        person = api.person()
+        # start the bot under test with api.token, api.base_url and api.file_url, then
+        answer = await api.reply_to(person.says("三月有什么"))
+        assert answer.content.parts("blockquote") == ["…"]
+        press = person.presses(answer, "已完成")
+        await api.answered(press)
+
+Faults: ``api.fail_next(lost_after(), method="sendMessage", chat=person)``. Flood limits:
+``BotApi(clock=clock, flood=FloodLimits())``. In a process of its own: ``RemoteBotApi``.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +38,7 @@ from tests.botapi.formatted import Entity, Formatted
 from tests.botapi.keyboards import Button
 from tests.botapi.messages import Incoming, SentMessage
 from tests.botapi.people import Person
+from tests.botapi.remote import RemoteBotApi
 from tests.botapi.state import InlineQuestion, Press
 
 __all__ = [
@@ -46,6 +61,7 @@ __all__ = [
     "Person",
     "Press",
     "Refuse",
+    "RemoteBotApi",
     "Role",
     "SentMessage",
     "User",

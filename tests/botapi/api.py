@@ -218,12 +218,9 @@ class BotApi:
         await self.wait_for(lambda: bool(found()), within)
         return found()[0]
 
-    async def answered(
-        self, query: Press | InlineQuestion, within: float = 5.0
-    ) -> Press | InlineQuestion:
+    async def answered(self, query: Press | InlineQuestion, within: float = 5.0) -> None:
         """Waits until a press or inline query has its answer."""
         await self.wait_for(lambda: query.answer is not None, within)
-        return query
 
     async def taken(self, within: float = 5.0) -> None:
         """Waits until the bot has confirmed every update."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tests.botapi.chats import Chat, ChatKind, Role
 from tests.botapi.messages import Incoming
-from tests.botapi.people import Place, post
+from tests.botapi.posting import Place, post
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -10,31 +10,14 @@ import re
 from dataclasses import dataclass
 
 from tests.botapi import utf16
-from tests.botapi.errors import ApiError, bad_request
 from tests.botapi.formatted import Entity, Formatted
+from tests.botapi.htmltags import TAGS, entity_of, refusal
 
-_SIMPLE = {
-    "b": "bold",
-    "strong": "bold",
-    "i": "italic",
-    "em": "italic",
-    "u": "underline",
-    "ins": "underline",
-    "s": "strikethrough",
-    "strike": "strikethrough",
-    "del": "strikethrough",
-    "span": "spoiler",
-    "tg-spoiler": "spoiler",
-}
-_OTHER = frozenset({"a", "code", "pre", "blockquote", "tg-emoji", "tg-time"})
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 _REFERENCE = re.compile(r"&(?:#x(?P<hex>[0-9a-fA-F]+)|#(?P<dec>[0-9]+)|(?P<name>[a-zA-Z]+));?")
 _LONGEST_REFERENCE = 9
 _SPACE = " \t\n\r\v\0"
 _TOKEN = re.compile(r"[A-Za-z0-9.\-]*")
-_FORMAT = re.compile(r"r|w?[dD]?[tT]?")
-_USER_LINK = re.compile(r"tg://user\?id=(\d+)")
-_LINK = re.compile(r"(?:https?|tg|ton|mailto|tel)(?::)\S+|[\w-]+(\.[\w-]+)+\S*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +64,14 @@ class _Parser:
                 self.at += 1
         if self.open:
             name = self.open[-1].name
-            raise _refusal(f'Can\'t find end tag corresponding to start tag "{name}"')
+            raise refusal(f'Can\'t find end tag corresponding to start tag "{name}"')
         return Formatted(self._checked("".join(self.plain)), tuple(self.entities))
 
     def _checked(self, text: str) -> str:
         try:
             return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
         except UnicodeDecodeError as error:
-            raise _refusal(
+            raise refusal(
                 "Text contains invalid Unicode characters after decoding HTML entities, "
                 "check for unmatched surrogate code units"
             ) from error
@@ -119,12 +102,12 @@ class _Parser:
         where = self._byte(begin)
         name = self._until(_SPACE + ">").lower()
         if self._peek() == "":
-            raise _refusal(f"Unclosed start tag at byte offset {where}")
-        if name not in _SIMPLE and name not in _OTHER:
-            raise _refusal(f'Unsupported start tag "{name}" at byte offset {where}')
+            raise refusal(f"Unclosed start tag at byte offset {where}")
+        if name not in TAGS:
+            raise refusal(f'Unsupported start tag "{name}" at byte offset {where}')
         attributes = self._attributes(name, begin)
         if name == "span" and attributes.get("class") != "tg-spoiler":
-            raise _refusal(f'Tag "span" must have class "tg-spoiler" at byte offset {where}')
+            raise refusal(f'Tag "span" must have class "tg-spoiler" at byte offset {where}')
         self.open.append(_Open(name, attributes, self.size, len(self.plain)))
 
     def _attributes(self, tag: str, begin: int) -> dict[str, str]:
@@ -137,7 +120,7 @@ class _Parser:
                 return found
             name = self._until(_SPACE + "=>").lower()
             if not name:
-                raise _refusal(f'Empty attribute name in the tag "{tag}" at byte offset {where}')
+                raise refusal(f'Empty attribute name in the tag "{tag}" at byte offset {where}')
             self._skip_space()
             if self._peek() == "=":
                 self.at += 1
@@ -146,12 +129,12 @@ class _Parser:
             elif tag == "blockquote" and name == "expandable":
                 found[name] = ""
             else:
-                raise _refusal(
+                raise refusal(
                     f"Expected equal sign in declaration of an attribute of the tag "
                     f'"{tag}" at byte offset {where}'
                 )
             if self._peek() == "":
-                raise _refusal(f"Unclosed start tag at byte offset {where}")
+                raise refusal(f"Unclosed start tag at byte offset {where}")
 
     def _value(self) -> str:
         mark = self._peek()
@@ -160,7 +143,7 @@ class _Parser:
             token = _TOKEN.match(self.source, self.at)
             self.at = token.end() if token else self.at
             if self._peek() and self._peek() not in _SPACE + ">":
-                raise _refusal(f"Unexpected end of name token at byte offset {self._byte(begin)}")
+                raise refusal(f"Unexpected end of name token at byte offset {self._byte(begin)}")
             return self.source[begin : self.at].lower()
         self.at += 1
         value: list[str] = []
@@ -176,16 +159,16 @@ class _Parser:
     def _end_tag(self, begin: int) -> None:
         where = self._byte(begin)
         if not self.open:
-            raise _refusal(f"Unexpected end tag at byte offset {where}")
+            raise refusal(f"Unexpected end tag at byte offset {where}")
         self.at += 1
         name = self._until(_SPACE + ">").lower()
         self._skip_space()
         if self._peek() != ">":
-            raise _refusal(f"Unclosed end tag at byte offset {where}")
+            raise refusal(f"Unclosed end tag at byte offset {where}")
         self.at += 1
         opened = self.open.pop()
         if name and name != opened.name:
-            raise _refusal(
+            raise refusal(
                 f"Unmatched end tag at byte offset {where}, "
                 f'expected "</{opened.name}>", found "</{name}>"'
             )
@@ -196,7 +179,7 @@ class _Parser:
         if length == 0:
             return
         inside = "".join(self.plain[opened.start :])
-        entity = _entity(opened, length, inside)
+        entity = entity_of(opened.name, opened.attributes, opened.offset, length, inside)
         if entity is None:
             return
         if self._joined_code(entity):
@@ -245,46 +228,3 @@ def _decoded(match: re.Match[str]) -> str | None:
         return None
     code = int(match["hex"], 16) if match["hex"] else int(match["dec"])
     return chr(code) if 0 < code < 0x10FFFF else None
-
-
-def _entity(opened: _Open, length: int, inside: str) -> Entity | None:
-    name, attributes, offset = opened.name, opened.attributes, opened.offset
-    if name in _SIMPLE:
-        return Entity(_SIMPLE[name], offset, length)
-    if name == "a":
-        return _link(attributes.get("href") or inside, offset, length)
-    if name == "blockquote":
-        kind = "expandable_blockquote" if "expandable" in attributes else "blockquote"
-        return Entity(kind, offset, length)
-    if name == "tg-emoji":
-        emoji = attributes.get("emoji-id", "")
-        if not emoji.isdecimal() or int(emoji) == 0:
-            raise _refusal("Invalid custom emoji identifier specified")
-        return Entity("custom_emoji", offset, length, custom_emoji_id=emoji)
-    if name == "tg-time":
-        return _time(attributes, offset, length)
-    style = attributes.get("class", "") if name == "code" else ""
-    language = style.removeprefix("language-") if style.startswith("language-") else None
-    return Entity(name, offset, length, language=language)
-
-
-def _link(url: str, offset: int, length: int) -> Entity | None:
-    user = _USER_LINK.fullmatch(url)
-    if user:
-        return Entity("text_mention", offset, length, user_id=int(user[1]))
-    if _LINK.fullmatch(url):
-        return Entity("text_link", offset, length, url=url)
-    return None
-
-
-def _time(attributes: dict[str, str], offset: int, length: int) -> Entity:
-    unix, style = attributes.get("unix", ""), attributes.get("format", "")
-    if not unix.isdecimal() or int(unix) == 0:
-        raise _refusal("Invalid Unix time specified")
-    if not _FORMAT.fullmatch(style):
-        raise _refusal("Invalid date-time format specified")
-    return Entity("date_time", offset, length, unix_time=int(unix), date_time_format=style or None)
-
-
-def _refusal(reason: str) -> ApiError:
-    return bad_request(f"can't parse entities: {reason}")

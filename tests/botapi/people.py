@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tests.botapi import utf16
-from tests.botapi.chats import Chat, Role, User, member_payload
+from tests.botapi import media, utf16
+from tests.botapi.chats import Role, member_payload
 from tests.botapi.detect import detect_entities
-from tests.botapi.messages import Incoming, SentMessage
+from tests.botapi.messages import Incoming
+from tests.botapi.posting import Place, post
 from tests.botapi.state import InlineQuestion, Press
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from tests.botapi.chats import Chat, User
     from tests.botapi.errors import Json
     from tests.botapi.formatted import Entity
+    from tests.botapi.messages import SentMessage
     from tests.botapi.state import World
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where in a chat something is written: the chat, the topic, the message answered."""
-
-    chat: Chat
-    thread_id: int | None = None
-    reply_to: Incoming | SentMessage | None = None
 
 
 class Person:
@@ -172,60 +165,25 @@ class Person:
         chat: Chat | None = None,
     ) -> Incoming:
         """Sends a file, which the bot can download."""
-        file = self._world.store_file("documents", name, mime_type, content)
-        document = {
-            "file_id": file.file_id,
-            "file_unique_id": f"u{file.file_id}",
-            "file_name": name,
-            "mime_type": mime_type,
-            "file_size": len(content),
-        }
-        extra = {"caption": caption} if caption else {}
-        return self._write({"document": document, **extra}, self._place(chat))
+        body = media.document(self._world, name, mime_type, content)
+        return self._write(media.captioned(body, caption), self._place(chat))
 
     def sends_photo(
-        self, content: bytes = b"\xff\xd8\xff", *, caption: str = "", chat: Chat | None = None
+        self, content: bytes = media.JPEG, *, caption: str = "", chat: Chat | None = None
     ) -> Incoming:
-        file = self._world.store_file("photos", "photo.jpg", "image/jpeg", content)
-        size = _file_fields(file.file_id, len(content)) | {"width": 90, "height": 90}
-        extra = {"caption": caption} if caption else {}
-        return self._write({"photo": [size], **extra}, self._place(chat))
+        body = media.photo(self._world, content)
+        return self._write(media.captioned(body, caption), self._place(chat))
 
     def sends_voice(self, seconds: int = 3, *, chat: Chat | None = None) -> Incoming:
-        file = self._world.store_file("voice", "voice.oga", "audio/ogg", b"OggS")
-        voice = _file_fields(file.file_id, 4) | {"duration": seconds, "mime_type": "audio/ogg"}
-        return self._write({"voice": voice}, self._place(chat))
+        return self._write(media.voice(self._world, seconds), self._place(chat))
 
     def sends_sticker(self, *, chat: Chat | None = None) -> Incoming:
-        sticker = _file_fields("sticker-1", 100) | {
-            "type": "regular",
-            "width": 512,
-            "height": 512,
-            "is_animated": False,
-            "is_video": False,
-            "emoji": "👍",
-        }
-        return self._write({"sticker": sticker}, self._place(chat))
+        return self._write(media.sticker(), self._place(chat))
 
     def sends_poll(
         self, question: str, options: Sequence[str], *, chat: Chat | None = None
     ) -> Incoming:
-        poll = {
-            "id": "poll-1",
-            "question": question,
-            "options": [
-                {"text": option, "voter_count": 0, "persistent_id": str(number)}
-                for number, option in enumerate(options)
-            ],
-            "total_voter_count": 0,
-            "is_closed": False,
-            "is_anonymous": True,
-            "type": "regular",
-            "allows_multiple_answers": False,
-            "allows_revoting": True,
-            "members_only": False,
-        }
-        return self._write({"poll": poll}, self._place(chat))
+        return self._write(media.poll(question, options), self._place(chat))
 
     def sends_location(
         self, latitude: float, longitude: float, *, chat: Chat | None = None
@@ -273,33 +231,3 @@ class Person:
 
     def _now(self) -> int:
         return int(self._world.clock())
-
-
-def post(world: World, author: User, place: Place, content: Json) -> Incoming:
-    """Puts a message into a chat and its update into the queue."""
-    chat = place.chat
-    message_id = chat.next_message_id()
-    payload: Json = {
-        "message_id": message_id,
-        "date": int(world.clock()),
-        "chat": chat.payload(),
-        "from": author.payload(),
-    }
-    if place.thread_id is not None:
-        payload |= {"message_thread_id": place.thread_id, "is_topic_message": True}
-    answered = place.reply_to or world.messages.get((chat.id, place.thread_id or 0))
-    if answered is not None:
-        # In a topic Telegram marks a message that answers nothing as answering the topic's start.
-        payload["reply_to_message"] = {
-            k: v for k, v in answered.payload.items() if k != "reply_to_message"
-        }
-    payload |= content
-    text = str(content.get("text") or content.get("caption") or "")
-    message = Incoming(world.next_order(), chat.id, message_id, text, place.thread_id, payload)
-    world.messages[chat.id, message_id] = message
-    world.updates.push("message", payload)
-    return message
-
-
-def _file_fields(file_id: str, size: int) -> Json:
-    return {"file_id": file_id, "file_unique_id": f"u{file_id}", "file_size": size}

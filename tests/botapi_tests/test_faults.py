@@ -133,6 +133,6 @@ async def test_a_message_accepted_may_be_answered_too_late(
     hold = Hold(Moment.AFTER)
     api.fail_next(hold, method="sendMessage")
     with pytest.raises(TimedOut):
-        await bot.send_message(person.id, "甲", read_timeout=0.05)
-    assert hold.arrived.is_set()
+        await bot.send_message(person.id, "甲", read_timeout=0.2)
+    await hold.arrived.wait()
     assert [message.text for message in api.sent] == ["甲"]

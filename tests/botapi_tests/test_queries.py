@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from telegram import (
     Bot,
@@ -44,6 +46,18 @@ async def test_a_press_is_answered_only_once(api: BotApi, bot: Bot, person: Pers
         await bot.answer_callback_query(press.id)
     with refused(TOO_OLD):
         await bot.answer_callback_query("no such query")
+
+
+async def test_a_test_can_wait_for_the_answer_to_a_press(
+    api: BotApi, bot: Bot, person: Person
+) -> None:
+    await bot.send_message(person.id, "甲", reply_markup=KEYS)
+    press = person.presses(api.sent[0], "已完成")
+    async with asyncio.TaskGroup() as both:
+        both.create_task(api.answered(press))
+        both.create_task(bot.answer_callback_query(press.id, "好"))
+    assert press.answer is not None
+    assert press.answer.text == "好"
 
 
 async def test_a_press_waits_only_so_long_for_its_answer() -> None:

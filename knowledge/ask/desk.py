@@ -1,0 +1,104 @@
+"""Everything made ready to answer questions about one plan."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.ask.evidence import Evidences
+from knowledge.ask.names import Names
+from knowledge.ask.passages import Passages
+from knowledge.ask.reader import Reader
+from knowledge.language.lexicon import Lexicon, synonym_table
+from knowledge.language.pinyin import PinyinReader
+from knowledge.language.script import fold, key
+from knowledge.language.sound import is_han
+from knowledge.language.spelling import Speller
+from knowledge.language.words import Words
+from knowledge.plan.model import Plan
+
+_PLAN_WEIGHT = 1e-3
+_LEXICON_WEIGHT = 2e-4
+_QUESTION_WEIGHT = 5e-3
+_COMMON_LEAST = 200
+_COMMON_LENGTH = 4
+_KEY_FREQUENCY = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """One plan with its passages, names and reader."""
+
+    plan: Plan
+    passages: Passages
+    evidences: Evidences
+    names: Names
+    reader: Reader
+
+
+def with_synonyms(lexicon: Lexicon, plan: Plan) -> Lexicon:
+    """Return the lexicon with the keeper's synonyms of this plan added."""
+    if not plan.synonyms:
+        return lexicon
+    extra = synonym_table({"said": [said], "written": [written]} for said, written in plan.synonyms)
+    merged = dict(lexicon.synonyms)
+    for word, forms in extra.items():
+        merged[word] = (*forms, *merged.get(word, ()))
+    return Lexicon(merged, lexicon.attributes, lexicon.cantonese, lexicon.questions)
+
+
+def open_desk(plan: Plan, lexicon: Lexicon) -> Desk:
+    """Make `plan` ready for questions."""
+    lexicon = with_synonyms(lexicon, plan)
+    passages = Passages(plan)
+    evidences = Evidences(passages)
+    words = Words(key(fold(program.name)) for program in plan.programs)
+    words.add(lexicon.synonyms, _KEY_FREQUENCY)
+    words.add(lexicon.questions.generic, _KEY_FREQUENCY)
+    names = Names(plan, evidences.texts, words, lexicon.questions.name_endings)
+    vocabulary = plan_words(passages, words)
+    reader = Reader(
+        lexicon=lexicon,
+        words=words,
+        names=names,
+        evidences=evidences,
+        pinyin=PinyinReader(
+            lambda: pinyin_weights(vocabulary, names, lexicon, words),
+            (name.key for name in names.names if not any(map(is_han, name.key))),
+        ),
+        speller=Speller(vocabulary),
+    )
+    return Desk(plan, passages, evidences, names, reader)
+
+
+def plan_words(passages: Passages, words: Words) -> list[str]:
+    """Return the words of a plan, single characters joined to their neighbour, each once."""
+    found: dict[str, None] = {}
+    for passage in passages.passages:
+        tokens = words.cut(passage.key)
+        for at, token in enumerate(tokens):
+            if len(token) > 1:
+                found.setdefault(token)
+            for other in tokens[at + 1 : at + 2]:
+                if len(token) == 1 or len(other) == 1:
+                    found.setdefault(token + other)
+    return list(found)
+
+
+def pinyin_weights(
+    vocabulary: list[str], names: Names, lexicon: Lexicon, words: Words
+) -> dict[str, float]:
+    """Return the probability of each word that typed pinyin may stand for."""
+    total = 6e7
+    weights = {
+        word: frequency / total for word, frequency in words.common(_COMMON_LEAST, _COMMON_LENGTH)
+    }
+    for word in lexicon.synonyms:
+        weights[word] = max(weights.get(word, 0.0), _LEXICON_WEIGHT)
+    for word in vocabulary:
+        weights[word] = max(weights.get(word, 0.0), _PLAN_WEIGHT)
+    for name in names.names:
+        weights[name.key] = _PLAN_WEIGHT * 10
+        weights[names.core(name.key)] = _PLAN_WEIGHT * 5
+    for word in lexicon.questions.question_list:
+        weights[word] = max(weights.get(word, 0.0), _QUESTION_WEIGHT)
+    return weights

@@ -1,0 +1,86 @@
+"""What a message was understood to ask, before anything is looked up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from knowledge.ask.names import Mention
+from knowledge.ask.reply import Correction
+from knowledge.language.lexicon import Attribute
+
+
+class Intent(StrEnum):
+    """What kind of thing is asked for."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    HELP = "help"
+    EXPLAIN = "explain"
+    ORIGINAL = "original"
+    MORE = "more"
+    PICK = "pick"
+    FIGURE = "figure"
+    WHEN = "when"
+    WHAT = "what"
+    PROGRAM = "program"
+    WHERE = "where"
+    WHO = "who"
+    LIST = "list"
+    YESNO = "yesno"
+    TASK = "task_by_number"
+    SECTION = "section_by_number"
+    TOPIC = "topic"
+    FIGURES = "all_figures"
+    DEADLINES = "all_deadlines"
+    DUE = "filter"
+    COUNT = "count"
+    META = "meta"
+    OVERVIEW = "overview"
+    NAMES = "all_programs"
+    JUNK = "junk"
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A content word of a question.
+
+    `weight` is its share of the question; `forms` are the words a plan may write for it with
+    their strengths; `vital` marks numbers and places, without which nothing is an answer.
+    """
+
+    text: str
+    weight: float
+    forms: tuple[tuple[str, float], ...]
+    vital: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A message read against one plan.
+
+    `asks` are all patterns of the lexicon that matched, `intent` the one that counts; `unit` the
+    kind of number asked for; `tasks` and `sections` are numbers referred to (-1 for the last);
+    `unknown` are names of programs no plan has; `years` other years than the plan's; `follows`
+    tells that the wording leans on the turn before (“那…呢”).
+    """
+
+    text: str
+    rest: str
+    intent: Intent
+    asks: frozenset[str] = frozenset()
+    mentions: tuple[Mention, ...] = ()
+    terms: tuple[Term, ...] = ()
+    attributes: tuple[Attribute, ...] = ()
+    unit: str = ""
+    tasks: tuple[int, ...] = ()
+    sections: tuple[int, ...] = ()
+    unknown: tuple[str, ...] = ()
+    years: tuple[int, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    follows: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Tell whether the question has no subject of its own."""
+        return not (self.mentions or self.terms or self.tasks or self.sections or self.unknown)

@@ -1,0 +1,238 @@
+"""Reads a message against one plan: names, numbers, what is asked, and the words that matter."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from knowledge.ask.evidence import Evidences
+from knowledge.ask.names import HOLE, How, Mention, Names
+from knowledge.ask.question import Intent, Question, Term
+from knowledge.ask.references import find_references
+from knowledge.ask.reply import Correction
+from knowledge.ask.terms import TermReader
+from knowledge.language.cantonese import CantoneseReader
+from knowledge.language.lexicon import Attribute, Lexicon
+from knowledge.language.pinyin import PinyinReader
+from knowledge.language.script import fold, key
+from knowledge.language.spelling import Speller
+from knowledge.language.words import Words
+
+_QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉()（）\[\]【】•·・.．]")
+_QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,20})[”\"」』》]")
+_MARKS = re.compile(rf"[^\w+%{HOLE}]+")
+_FOLLOWING = re.compile(r"^(那么|那|然后|还有|至于|这|它|该|此)")
+_TRAILING = re.compile(r"(呢|咧|嘞|呐|哩)$")
+_CHITCHAT = (Intent.GREETING, Intent.THANKS, Intent.HELP)
+_WHOLE = (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE, Intent.PICK)
+
+
+class Reader:
+    """Understands messages about one plan."""
+
+    def __init__(
+        self,
+        *,
+        lexicon: Lexicon,
+        words: Words,
+        names: Names,
+        evidences: Evidences,
+        pinyin: PinyinReader,
+        speller: Speller,
+    ) -> None:
+        """Keep the parts that read scripts, names and words."""
+        self._lexicon = lexicon
+        self._names = names
+        self._words = words
+        self._pinyin = pinyin
+        self._speller = speller
+        self._evidences = evidences
+        self._cantonese = CantoneseReader(lexicon.cantonese)
+        self._terms = TermReader(words, lexicon, evidences)
+        self._attributes = sorted(
+            ((asked, attribute) for attribute in lexicon.attributes for asked in attribute.asked),
+            key=lambda item: -len(item[0]),
+        )
+
+    def standard(self, message: str) -> str:
+        """Return the message in folded, standard written Chinese."""
+        return self._pinyin.read(self._cantonese.read(fold(message)))
+
+    def read(self, message: str) -> Question:
+        """Return what `message` asks of the plan."""
+        text = self.standard(message)
+        whole = key(text)
+        matched = dict(self._lexicon.questions.intents)
+        for intent in (*_CHITCHAT, *_WHOLE):
+            if matched[intent].search(whole):
+                return Question(text, "", intent)
+        quoted = [key(name) for name in _QUOTED.findall(text)]
+        plain = self._plain(self._lexicon.questions.fillers.sub(" ", text)) or self._plain(text)
+        linked = self._names.link(plain)
+        mentions, corrections = list(linked.mentions), []
+        references = find_references(linked.rest)
+        rest = references.rest
+        if not mentions:
+            rest = self._spelt_names(rest, mentions, corrections)
+        unknown = tuple(name for name in quoted if name in key(rest) and self._is_unknown(name))
+        unknown += self._unknown_names(rest, unknown)
+        for name in unknown:
+            rest = rest.replace(name, HOLE)
+        rest = self._mended(rest, corrections)
+        asks = frozenset(
+            name
+            for name, pattern in self._lexicon.questions.intents
+            if pattern.search(rest.replace(HOLE, "").strip())
+        )
+        attributes, content = self._asked_attributes(rest)
+        terms = self._terms.read(content)
+        if not terms and not mentions and not references.tasks and not references.sections:
+            terms = self._terms.read(rest)
+        terms = self._partial_names(terms, mentions)
+        question = Question(
+            text=text,
+            rest=rest,
+            intent=Intent.WHAT,
+            asks=asks,
+            mentions=tuple(mentions),
+            terms=terms,
+            attributes=attributes,
+            unit=self._unit(rest),
+            tasks=references.tasks,
+            sections=references.sections,
+            unknown=unknown,
+            years=references.years,
+            corrections=tuple(corrections),
+            follows=bool(_FOLLOWING.search(plain) or _TRAILING.search(plain)),
+        )
+        return replace(question, intent=self._intent(question))
+
+    @staticmethod
+    def _plain(text: str) -> str:
+        return _MARKS.sub(" ", _QUOTES.sub("", text)).strip()
+
+    def _spelt_names(
+        self, rest: str, mentions: list[Mention], corrections: list[Correction]
+    ) -> str:
+        """Find one misspelt name in `rest`, and leave a hole for it."""
+        for piece in re.split(rf"[\s{HOLE}]+", rest):
+            if len(piece) < 2 or self._evidences.texts.find(piece):
+                continue
+            found = self._names.misspelt(piece)
+            if found is None:
+                continue
+            name, place = found
+            wrote = piece[place.start : place.end]
+            if len(wrote) < 2 or self._evidences.texts.find(wrote):
+                continue
+            mentions.append(Mention(wrote, (name,), How.SPELLING))
+            if wrote != name.key:
+                corrections.append(Correction(wrote, name.text))
+            return rest.replace(wrote, HOLE, 1)
+        return rest
+
+    def _mended(self, rest: str, corrections: list[Correction]) -> str:
+        """Mend words the plan and the lexicon do not know, where a known one is one slip away."""
+        questions = self._lexicon.questions
+        for run in re.split(rf"[\s{HOLE}]+", questions.asking.sub(" ", rest)):
+            tokens = self._words.cut(run)
+            for size in (4, 3, 2, 1):
+                for at in range(len(tokens) - size + 1):
+                    group = tokens[at : at + size]
+                    wrote = "".join(group)
+                    if not 2 <= len(wrote) <= 6 or not self._is_slip(group, wrote):
+                        continue
+                    meant = self._speller.mend(wrote)
+                    if meant is not None:
+                        corrections.append(Correction(wrote, meant))
+                        return self._mended(rest.replace(wrote, meant), corrections)
+        return rest
+
+    def _is_slip(self, group: list[str], wrote: str) -> bool:
+        """Tell whether a group of tokens may be one misspelt word: it holds an odd single one."""
+        if self._evidences.texts.find(wrote) or self._lexicon.expand(wrote):
+            return False
+        if len(group) == 1:
+            return True
+        generic = self._lexicon.questions.generic
+        return any(len(token) == 1 for token in group) and not all(
+            token in generic for token in group
+        )
+
+    def _is_unknown(self, name: str) -> bool:
+        return not self._evidences.texts.find(name) and not self._names.holding(name)
+
+    def _unknown_names(self, rest: str, known: tuple[str, ...]) -> tuple[str, ...]:
+        """Return names in `rest`, told by their ending, that the plan does not hold."""
+        questions = self._lexicon.questions
+        found: list[str] = []
+        for run in re.split(rf"[\s{HOLE}]+", questions.asking.sub(" ", rest)):
+            tokens = self._words.cut(run)
+            for at, token in enumerate(tokens):
+                ending = next((e for e in questions.name_endings if token.endswith(e)), None)
+                if ending is None:
+                    continue
+                stem = token[: -len(ending)]
+                while not stem or (at > 0 and len(stem) < 8):
+                    at -= 1
+                    if at < 0 or tokens[at] in questions.generic:
+                        break
+                    stem = tokens[at] + stem
+                name = stem + ending
+                if stem and name not in known and self._names_nothing(stem, name):
+                    found.append(name)
+        return tuple(dict.fromkeys(found))
+
+    def _names_nothing(self, stem: str, name: str) -> bool:
+        common = self._lexicon.questions.common_names
+        if not self._is_unknown(name) or stem in common:
+            return False
+        words = self._words.cut(stem)
+        return not all(
+            word in common or self._evidences.texts.find(word) or self._lexicon.expand(word)
+            for word in words
+        )
+
+    def _partial_names(
+        self, terms: tuple[Term, ...], mentions: list[Mention]
+    ) -> tuple[Term, ...]:
+        """Take terms that stand only in names for mentions of those names."""
+        left: list[Term] = []
+        for term in terms:
+            holders = self._names.holding(term.text) if len(term.text) >= 2 else ()
+            if holders and not any(set(holders) & set(known.names) for known in mentions):
+                mentions.append(Mention(term.text, holders, How.PART))
+            elif not holders:
+                left.append(term)
+        return tuple(left)
+
+    def _asked_attributes(self, rest: str) -> tuple[tuple[Attribute, ...], str]:
+        """Return the attributes asked for, and `rest` without the words that ask for them."""
+        found: dict[str, Attribute] = {}
+        for asked, attribute in self._attributes:
+            if asked in rest:
+                found.setdefault(attribute.name, attribute)
+                rest = rest.replace(asked, " ")
+        return tuple(found.values()), rest
+
+    def _unit(self, rest: str) -> str:
+        for name, pattern in self._lexicon.questions.unit_words:
+            if pattern.search(rest):
+                return name
+        return ""
+
+    @staticmethod
+    def _intent(question: Question) -> Intent:
+        if not key(question.text):
+            return Intent.JUNK
+        for intent in (
+            Intent.WHO,
+            Intent.WHERE,
+            Intent.WHEN,
+            Intent.FIGURE,
+            Intent.YESNO,
+            Intent.LIST,
+        ):
+            if intent in question.asks:
+                return intent
+        return Intent.PROGRAM if question.mentions else Intent.WHAT

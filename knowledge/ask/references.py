@@ -1,0 +1,69 @@
+"""Numbers of tasks and sections, and years, that a message refers to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
+_NUMBER = r"[零〇一二两三四五六七八九十百\d]{1,4}"
+_TASK = re.compile(
+    rf"第({_NUMBER})(?:个)?(?:条|项|点|任务|大项|小点|小项)(?:任务)?"
+    r"|任务(\d{1,3})(?!个|万|名)"
+    r"|(?<![共有多少几第\d到占了.])(\d{1,3})(?:条|项)(?:任务)?(?=原文|是|讲|说|写|的|内容|怎么|什么|呢|全文|看|$)"
+)
+_SECTION = re.compile(rf"第({_NUMBER})(?:个)?(?:大)?(?:部分|章|节|块|板块|大块|方面|大类|部份)")
+_LAST_TASK = re.compile(r"最后(?:一|1)?(?:个)?(?:条|项|任务)")
+_LAST_SECTION = re.compile(r"最后(?:一|1)?(?:个)?(?:部分|章|节|块|板块|大块)")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|的|$|[^\d年])(?!\d)年?(?:度)?|(?<!\d)(\d{2})年(?!代|内|里)")
+_HAN_YEAR = re.compile(r"([二][〇零○][〇零○一二三四五六七八九]{2})年")
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Task and section numbers (-1 for the last) and years, with the text they were taken from."""
+
+    tasks: tuple[int, ...]
+    sections: tuple[int, ...]
+    years: tuple[int, ...]
+    rest: str
+
+
+def number(text: str) -> int:
+    """Return the value of Arabic digits or of a Chinese numeral below 1000."""
+    if text.isdigit():
+        return int(text)
+    total = 0
+    digit = 0
+    for char in text:
+        if char == "百":
+            total += (digit or 1) * 100
+            digit = 0
+        elif char == "十":
+            total += (digit or 1) * 10
+            digit = 0
+        elif char.isdigit():
+            digit = digit * 10 + int(char)
+        else:
+            digit = _DIGITS.get(char, 0)
+    return total + digit
+
+
+def find_references(text: str) -> References:
+    """Take task numbers, section numbers and years out of `text` (folded)."""
+    sections = [number(match.group(1)) for match in _SECTION.finditer(text)]
+    sections += [-1 for _ in _LAST_SECTION.finditer(text)]
+    text = _LAST_SECTION.sub(" ", _SECTION.sub(" ", text))
+    tasks = [
+        number(match.group(1) or match.group(2) or match.group(3)) for match in _TASK.finditer(text)
+    ]
+    tasks += [-1 for _ in _LAST_TASK.finditer(text)]
+    text = _LAST_TASK.sub(" ", _TASK.sub(" ", text))
+    years = [
+        int(match.group(1)) if match.group(1) else 2000 + int(match.group(2))
+        for match in _YEAR.finditer(text)
+    ]
+    for match in _HAN_YEAR.finditer(text):
+        years.append(int("".join(str(_DIGITS.get(char, 0)) for char in match.group(1))))
+    text = _HAN_YEAR.sub(" ", _YEAR.sub(" ", text))
+    return References(tuple(tasks), tuple(sections), tuple(years), text)

@@ -1,0 +1,108 @@
+"""The content words of a question, with their weights and what a plan may write for them."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.ask.evidence import Evidences
+from knowledge.ask.names import HOLE
+from knowledge.ask.question import Term
+from knowledge.language.lexicon import Lexicon
+from knowledge.language.sound import is_han
+from knowledge.language.words import Words
+
+_TAG_WEIGHTS = {"n": 1.0, "v": 0.6, "a": 0.55, "d": 0.25, "t": 0.8, "m": 0.8, "q": 0.3}
+_NAME_TAGS = ("ns", "nt", "nz")
+_EMPTY_TAGS = frozenset({"u", "ul", "uj", "uz", "ug", "ud", "uv", "p", "c", "y", "e", "o", "r", "x"})
+_UNKNOWN_TAG_WEIGHT = 0.9
+_SINGLE_WEIGHT = 0.3
+_PART_STRENGTH = 0.75
+_NUMBER = re.compile(r"\d+(?:\.\d+)?(?:万|亿|千|百)?%?")
+
+
+class TermReader:
+    """Finds the terms of questions about one plan."""
+
+    def __init__(self, words: Words, lexicon: Lexicon, evidences: Evidences) -> None:
+        """Keep what terms are read with: a segmenter, the lexicon and the plan's texts."""
+        self._words = words
+        self._lexicon = lexicon
+        self._evidences = evidences
+
+    def read(self, rest: str) -> tuple[Term, ...]:
+        """Return the terms of `rest`, a question without its names, in order, each once."""
+        questions = self._lexicon.questions
+        text = questions.asking.sub(" ", rest)
+        terms: dict[str, Term] = {}
+        for run in re.split(rf"[\s{HOLE}]+", text):
+            for word in self._tokens(run):
+                if word not in terms:
+                    terms[word] = self._term(word)
+        return tuple(term for term in terms.values() if term.weight > 0)
+
+    def _tokens(self, run: str) -> list[str]:
+        """Cut a run into words, joining single characters into strings the plan holds."""
+        generic = self._lexicon.questions.generic
+        tokens = [token for token in self._words.cut(run) if token.strip()]
+        joined: list[str] = []
+        for token in tokens:
+            if joined and self._joins(joined[-1], token):
+                joined[-1] += token
+            else:
+                joined.append(token)
+        return [token for token in joined if token not in generic and self._is_content(token)]
+
+    def _joins(self, left: str, right: str) -> bool:
+        if len(left) > 1 and len(right) > 1:
+            return False
+        generic = self._lexicon.questions.generic
+        if left in generic and right in generic:
+            return False
+        return len(left + right) <= 8 and bool(self._evidences.texts.find(left + right))
+
+    def _is_content(self, token: str) -> bool:
+        if _NUMBER.fullmatch(token):
+            return True
+        if not any(char.isalnum() for char in token):
+            return False
+        return not (len(token) == 1 and self._words.tag(token) in _EMPTY_TAGS)
+
+    def _term(self, word: str) -> Term:
+        forms = [(word, 1.0), *self._lexicon.expand(word)]
+        known = [(form, strength) for form, strength in forms if self._evidences.texts.find(form)]
+        if not known or known[0][1] < 1.0:
+            known += self._parts(word)
+        rarity = self._evidences.rarity([form for form, _ in known])
+        vital = bool(_NUMBER.fullmatch(word)) or (
+            self._words.tag(word) in _NAME_TAGS and len(word) > 1
+        )
+        weight = self._weight(word) * rarity
+        return Term(word, weight, tuple(known), vital)
+
+    def _weight(self, word: str) -> float:
+        if _NUMBER.fullmatch(word):
+            return 1.0
+        if len(word) == 1:
+            return _SINGLE_WEIGHT
+        tag = self._words.tag(word)
+        if tag.startswith(_NAME_TAGS):
+            return 1.2
+        if tag == "vn":
+            return 0.8
+        return _TAG_WEIGHTS.get(tag[:1], _UNKNOWN_TAG_WEIGHT)
+
+    def _parts(self, word: str) -> list[tuple[str, float]]:
+        """Return the pieces of a word the plan does not hold whole, by their share of it."""
+        if len(word) < 3 or not all(map(is_han, word)):
+            return []
+        parts: dict[str, float] = {}
+        for size in range(len(word) - 1, 1, -1):
+            for at in range(len(word) - size + 1):
+                piece = word[at : at + size]
+                if piece in self._lexicon.questions.generic:
+                    continue
+                share = _PART_STRENGTH * size / len(word)
+                for form, strength in ((piece, 1.0), *self._lexicon.expand(piece)):
+                    if self._evidences.texts.find(form):
+                        parts[form] = max(parts.get(form, 0.0), share * strength)
+        return list(parts.items())

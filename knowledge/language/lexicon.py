@@ -1,0 +1,159 @@
+"""The general lexicon: synonyms, attributes and question words, read from data files."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+from knowledge.language.script import fold
+
+_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+SAME = 0.95
+WRITTEN = 0.85
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """A thing people ask of a program that a plan may or may not state.
+
+    A passage can state it only if it holds one of `told_by`.
+    """
+
+    name: str
+    asked: tuple[str, ...]
+    told_by: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cantonese:
+    """How Cantonese is told and read; see the data file for the meaning of each list."""
+
+    marks: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+    verbs: tuple[str, ...]
+    copula_not_after: str
+    copula_not_before: str
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionWords:
+    """Words that carry no subject, and the patterns that tell what is asked for."""
+
+    fillers: re.Pattern[str]
+    generic: frozenset[str]
+    asking: re.Pattern[str]
+    intents: tuple[tuple[str, re.Pattern[str]], ...]
+    units: Mapping[str, frozenset[str]]
+    unit_words: tuple[tuple[str, re.Pattern[str]], ...]
+    name_endings: tuple[str, ...]
+    common_names: frozenset[str]
+    question_list: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything the program knows of Chinese that is true of no plan in particular.
+
+    `synonyms` maps a word people say to the words a plan may write for it, each with a strength
+    between 0 and 1.
+    """
+
+    synonyms: Mapping[str, tuple[tuple[str, float], ...]]
+    attributes: tuple[Attribute, ...]
+    cantonese: Cantonese
+    questions: QuestionWords
+
+    def expand(self, word: str) -> tuple[tuple[str, float], ...]:
+        """Return what a plan may write for `word`, the word itself not included."""
+        return self.synonyms.get(word, ())
+
+
+def read_yaml(file: Traversable) -> Any:
+    """Return the content of a YAML data file."""
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506 safe loader
+
+
+def load_lexicon(folder: Traversable | None = None) -> Lexicon:
+    """Read the lexicon's data files from `folder`, by default those of the package."""
+    folder = folder or resources.files("knowledge.language") / "data"
+    groups: list[dict[str, list[str]]] = []
+    synonyms = folder / "synonyms"
+    for file in sorted(synonyms.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".yaml"):
+            groups.extend(read_yaml(file))
+    attributes = tuple(
+        Attribute(
+            row["name"], tuple(map(fold, row["asked"])), tuple(fold(str(w)) for w in row["told_by"])
+        )
+        for row in read_yaml(folder / "attributes.yaml")
+    )
+    return Lexicon(
+        synonyms=synonym_table(groups),
+        attributes=attributes,
+        cantonese=_cantonese(read_yaml(folder / "cantonese.yaml")),
+        questions=_question_words(read_yaml(folder / "questions.yaml")),
+    )
+
+
+def synonym_table(
+    groups: Iterable[Mapping[str, list[str]]],
+) -> dict[str, tuple[tuple[str, float], ...]]:
+    """Return, for every word of the groups, the words it may stand for, strongest first."""
+    table: dict[str, dict[str, float]] = {}
+    for group in groups:
+        for word in group.get("same", ()):
+            for other in group["same"]:
+                _note(table, word, other, SAME)
+        for word in group.get("said", ()):
+            for other in group["written"]:
+                _note(table, word, other, WRITTEN)
+    return {
+        word: tuple(sorted(others.items(), key=lambda item: (-item[1], item[0])))
+        for word, others in table.items()
+    }
+
+
+def _note(table: dict[str, dict[str, float]], word: str, other: str, strength: float) -> None:
+    word, other = word.lower(), other.lower()
+    if word != other:
+        others = table.setdefault(word, {})
+        others[other] = max(strength, others.get(other, 0.0))
+
+
+def _cantonese(data: Mapping[str, Any]) -> Cantonese:
+    return Cantonese(
+        marks=tuple(data["marks"]),
+        words=tuple((old, new) for old, new in data["words"]),
+        verbs=tuple(data["verbs"]),
+        copula_not_after=data["copula_not_after"],
+        copula_not_before=data["copula_not_before"],
+    )
+
+
+def _question_words(data: Mapping[str, Any]) -> QuestionWords:
+    return QuestionWords(
+        fillers=_alternatives(data["fillers"]),
+        generic=frozenset(data["generic"]),
+        asking=_alternatives(data["asking"]),
+        intents=tuple(
+            (name, re.compile("|".join(patterns))) for name, patterns in data["intents"].items()
+        ),
+        units={name: frozenset(units) for name, units in data["units"].items()},
+        unit_words=tuple(
+            (name, re.compile("|".join(patterns))) for name, patterns in data["unit_words"].items()
+        ),
+        name_endings=tuple(sorted(data["name_endings"], key=len, reverse=True)),
+        common_names=frozenset(data["common_names"]),
+        question_list=tuple(dict.fromkeys((*data["asking"], *data["fillers"], *data["generic"]))),
+    )
+
+
+def _alternatives(words: Iterable[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(words, key=len, reverse=True)))

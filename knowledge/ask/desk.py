@@ -39,7 +39,9 @@ def with_synonyms(lexicon: Lexicon, plan: Plan) -> Lexicon:
     """Return the lexicon with the keeper's synonyms of this plan added."""
     if not plan.synonyms:
         return lexicon
-    extra = synonym_table({"said": [said], "written": [written]} for said, written in plan.synonyms)
+    extra = synonym_table(
+        {"said": [said], "written": [written]} for said, written in plan.synonyms
+    )
     merged = dict(lexicon.synonyms)
     for word, forms in extra.items():
         merged[word] = (*forms, *merged.get(word, ()))

@@ -10,14 +10,13 @@ from knowledge.ask.compose import refusal
 from knowledge.ask.compose.draft import Draft, Quoting, listed, quoted
 from knowledge.ask.compose.places import place_reply
 from knowledge.ask.desk import Desk
-from knowledge.ask.evidence import Candidate
 from knowledge.ask.passages import Passage
 from knowledge.ask.question import Intent, Question
 from knowledge.ask.references import number
 from knowledge.ask.reply import Context, Outcome
 from knowledge.ask.routing import Router
 from knowledge.ask.wording import Wording
-from knowledge.plan.model import Span, TaskKey
+from knowledge.plan.model import TaskKey
 
 _COVERED = 0.6
 _MOST_MORE = 6
@@ -65,9 +64,9 @@ class FollowUp:
         self, question: Question, context: Context, desk: Desk, router: Router
     ) -> Followed | None:
         """Give a question without a subject the last one."""
-        if not question.asks - {"what", "list"} and not question.attributes:
-            if not question.follows and "list" not in question.asks:
-                return None
+        asks = bool(question.asks - {"what"} or question.attributes or question.follows)
+        if not asks:
+            return None
         before = desk.reader.read(context.question)
         if "where" in question.asks and (passages := self._passages(context, desk)):
             reply = place_reply(desk, self._wording, question, passages)
@@ -95,7 +94,9 @@ class FollowUp:
             if draft.reply.outcome is Outcome.NOT_IN_PLAN:
                 return None
             return draft, question, None
-        keys = {TaskKey(section, task) for plan, section, task in context.tasks if plan == desk.plan.id}
+        keys = {
+            TaskKey(section, task) for plan, section, task in context.tasks if plan == desk.plan.id
+        }
         near = [
             item
             for item in desk.evidences.candidates(question.terms)
@@ -162,9 +163,7 @@ class FollowUp:
 
     # -- remembering -----------------------------------------------------------------------
 
-    def remember(
-        self, context: Context, question: Question, draft: Draft, desk: Desk
-    ) -> Context:
+    def remember(self, context: Context, question: Question, draft: Draft, desk: Desk) -> Context:
         """Return the context after a reply."""
         reply = draft.reply
         if reply.outcome in (Outcome.CHITCHAT, Outcome.INVALID):
@@ -199,6 +198,3 @@ class FollowUp:
             choices=choices,
             explanation=draft.notes,
         )
-
-
-_ = (Candidate, Span)

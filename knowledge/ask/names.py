@@ -82,6 +82,7 @@ class Names:
         )
         self._by_key = {name.key: name for name in self.names}
         self._short = self._short_forms(words)
+        surfaces: list[tuple[str, tuple[Name, ...], How]]
         surfaces = [(name.key, (name,), How.EXACT) for name in self.names]
         surfaces += [(form, tuple(names), How.ALIAS) for form, names in self._short.items()]
         self._surfaces = sorted(surfaces, key=lambda item: -len(item[0]))

@@ -69,7 +69,8 @@ class Reader:
         quoted = [key(name) for name in _QUOTED.findall(text)]
         plain = self._plain(self._lexicon.questions.fillers.sub(" ", text)) or self._plain(text)
         linked = self._names.link(plain)
-        mentions, corrections = list(linked.mentions), []
+        mentions = list(linked.mentions)
+        corrections: list[Correction] = []
         references = find_references(linked.rest)
         rest = references.rest
         if not mentions:
@@ -106,6 +107,10 @@ class Reader:
             follows=bool(_FOLLOWING.search(plain) or _TRAILING.search(plain)),
         )
         return replace(question, intent=self._intent(question))
+
+    def terms(self, rest: str) -> tuple[Term, ...]:
+        """Return the content terms of a stretch of a question already read."""
+        return self._terms.read(rest)
 
     @staticmethod
     def _plain(text: str) -> str:
@@ -193,9 +198,7 @@ class Reader:
             for word in words
         )
 
-    def _partial_names(
-        self, terms: tuple[Term, ...], mentions: list[Mention]
-    ) -> tuple[Term, ...]:
+    def _partial_names(self, terms: tuple[Term, ...], mentions: list[Mention]) -> tuple[Term, ...]:
         """Take terms that stand only in names for mentions of those names."""
         left: list[Term] = []
         for term in terms:

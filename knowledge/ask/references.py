@@ -15,7 +15,9 @@ _TASK = re.compile(
 _SECTION = re.compile(rf"第({_NUMBER})(?:个)?(?:大)?(?:部分|章|节|块|板块|大块|方面|大类|部份)")
 _LAST_TASK = re.compile(r"最后(?:一|1)?(?:个)?(?:条|项|任务)")
 _LAST_SECTION = re.compile(r"最后(?:一|1)?(?:个)?(?:部分|章|节|块|板块|大块)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|的|$|[^\d年])(?!\d)年?(?:度)?|(?<!\d)(\d{2})年(?!代|内|里)")
+_YEAR = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?=年|的|$|[^\d年])(?!\d)年?(?:度)?|(?<!\d)(\d{2})年(?!代|内|里)"
+)
 _HAN_YEAR = re.compile(r"([二][〇零○][〇零○一二三四五六七八九]{2})年")
 
 
@@ -55,7 +57,8 @@ def find_references(text: str) -> References:
     sections += [-1 for _ in _LAST_SECTION.finditer(text)]
     text = _LAST_SECTION.sub(" ", _SECTION.sub(" ", text))
     tasks = [
-        number(match.group(1) or match.group(2) or match.group(3)) for match in _TASK.finditer(text)
+        number(match.group(1) or match.group(2) or match.group(3))
+        for match in _TASK.finditer(text)
     ]
     tasks += [-1 for _ in _LAST_TASK.finditer(text)]
     text = _LAST_TASK.sub(" ", _TASK.sub(" ", text))
@@ -63,7 +66,9 @@ def find_references(text: str) -> References:
         int(match.group(1)) if match.group(1) else 2000 + int(match.group(2))
         for match in _YEAR.finditer(text)
     ]
-    for match in _HAN_YEAR.finditer(text):
-        years.append(int("".join(str(_DIGITS.get(char, 0)) for char in match.group(1))))
+    years += [
+        int("".join(str(_DIGITS.get(char, 0)) for char in match.group(1)))
+        for match in _HAN_YEAR.finditer(text)
+    ]
     text = _HAN_YEAR.sub(" ", _YEAR.sub(" ", text))
     return References(tuple(tasks), tuple(sections), tuple(years), text)

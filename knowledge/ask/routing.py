@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -212,11 +211,10 @@ class Router:
             return None
         if scope is not None and question.tasks:
             return None
-        for kind, words in self._lexicon.questions.countable:
-            if words.search(counted):
-                break
-        else:
-            return None
+        kinds = [
+            name for name, words in self._lexicon.questions.countable if words.search(counted)
+        ]
+        kind = kinds[0] if kinds else ""
         if kind == "sections":
             return self.whole.count_sections(question)
         if kind == "figures":
@@ -225,7 +223,7 @@ class Router:
             return self.whole.deadlines(question, self._plan.deadlines, "count")
         if kind == "tasks":
             return self.whole.count_tasks(question, scope or self._plan.tasks)
-        return self._names(question)
+        return self._names(question) if kind else None
 
     def _due(self, question: Question, keys: set[TaskKey]) -> Draft | None:
         """List what is due at the time a question names, if that is all it names."""
@@ -276,10 +274,5 @@ class Router:
         draft = self.content.quote_all(question, found)
         return replace(
             draft,
-            reply=replace(
-                draft.reply, understood=replace(draft.reply.understood, intent="topic")
-            ),
+            reply=replace(draft.reply, understood=replace(draft.reply.understood, intent="topic")),
         )
-
-
-_ = re

@@ -13,7 +13,9 @@ from knowledge.language.words import Words
 
 _TAG_WEIGHTS = {"n": 1.0, "v": 0.6, "a": 0.55, "d": 0.25, "t": 0.8, "m": 0.8, "q": 0.3}
 _NAME_TAGS = ("ns", "nt", "nz")
-_EMPTY_TAGS = frozenset({"u", "ul", "uj", "uz", "ug", "ud", "uv", "p", "c", "y", "e", "o", "r", "x"})
+_EMPTY_TAGS = frozenset(
+    {"u", "ul", "uj", "uz", "ug", "ud", "uv", "p", "c", "y", "e", "o", "r", "x"}
+)
 _UNKNOWN_TAG_WEIGHT = 0.9
 _SINGLE_WEIGHT = 0.3
 _PART_STRENGTH = 0.75

@@ -15,7 +15,7 @@ class Wording:
 
     sentences: Mapping[str, str]
 
-    def say(self, name: str, **values: object) -> str:
+    def say(self, name: str, /, **values: object) -> str:
         """Return the sentence `name` with its places filled in; KeyError for an unknown name."""
         return self.sentences[name].format(**values)
 

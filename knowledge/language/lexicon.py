@@ -54,6 +54,8 @@ class QuestionWords:
     unit_words: tuple[tuple[str, re.Pattern[str]], ...]
     name_endings: tuple[str, ...]
     common_names: frozenset[str]
+    countable: tuple[tuple[str, re.Pattern[str]], ...]
+    kinds: tuple[tuple[str, re.Pattern[str]], ...]
     question_list: tuple[str, ...]
 
 
@@ -90,7 +92,9 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
             groups.extend(read_yaml(file))
     attributes = tuple(
         Attribute(
-            row["name"], tuple(map(fold, row["asked"])), tuple(fold(str(w)) for w in row["told_by"])
+            row["name"],
+            tuple(map(fold, row["asked"])),
+            tuple(fold(str(w)) for w in row["told_by"]),
         )
         for row in read_yaml(folder / "attributes.yaml")
     )
@@ -142,17 +146,19 @@ def _question_words(data: Mapping[str, Any]) -> QuestionWords:
         fillers=_alternatives(data["fillers"]),
         generic=frozenset(data["generic"]),
         asking=_alternatives(data["asking"]),
-        intents=tuple(
-            (name, re.compile("|".join(patterns))) for name, patterns in data["intents"].items()
-        ),
+        intents=_patterns(data["intents"]),
         units={name: frozenset(units) for name, units in data["units"].items()},
-        unit_words=tuple(
-            (name, re.compile("|".join(patterns))) for name, patterns in data["unit_words"].items()
-        ),
+        unit_words=_patterns(data["unit_words"]),
         name_endings=tuple(sorted(data["name_endings"], key=len, reverse=True)),
         common_names=frozenset(data["common_names"]),
+        countable=_patterns(data["countable"]),
+        kinds=_patterns(data["kinds"]),
         question_list=tuple(dict.fromkeys((*data["asking"], *data["fillers"], *data["generic"]))),
     )
+
+
+def _patterns(table: Mapping[str, list[str]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((name, re.compile("|".join(patterns))) for name, patterns in table.items())
 
 
 def _alternatives(words: Iterable[str]) -> re.Pattern[str]:

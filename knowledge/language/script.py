@@ -47,5 +47,5 @@ def _is_key_char(char: str) -> bool:
 
 
 def key(text: str) -> str:
-    """Return the letters, digits and Han characters of folded `text`: what a name is matched by."""
+    """Return the letters, digits and Han characters of folded `text`, which names match by."""
     return "".join(filter(_is_key_char, text))

@@ -8,7 +8,7 @@ from functools import lru_cache
 # The phrase table costs 40 MB and changes no match; the variable is read at the first import.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
 
-import pypinyin  # noqa: E402
+import pypinyin
 
 _FOLDS = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _ENDS = (("ing", "in"), ("eng", "en"), ("ang", "an"))

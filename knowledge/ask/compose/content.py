@@ -70,14 +70,12 @@ class ContentDesk:
         missing = self._absent(question, top)
         if top.coverage < self._limits.floor or any(term.vital for term in top.missing):
             if question.mentions:
-                return refusal.lacks(
-                    question, self._wording, self._desk, missing, top.coverage
-                )
+                return refusal.lacks(question, self._wording, self._desk, missing, top.coverage)
             return refusal.not_found(question, self._wording, missing)
         near = [item for item in candidates if item.coverage >= top.coverage - _SLACK]
-        return self._require(question, near)
+        return self.from_candidates(question, near)
 
-    def _require(self, question: Question, near: Sequence[Candidate]) -> Draft:
+    def from_candidates(self, question: Question, near: Sequence[Candidate]) -> Draft:
         """Answer with the first candidate that holds the kind of thing asked for."""
         top = near[0]
         for attribute in question.attributes:
@@ -219,9 +217,7 @@ class ContentDesk:
                 and _governs(deadline, best.span)
             ]
             if governing:
-                spans = [
-                    self._time_span(shares, deadline, best.span) for deadline in governing
-                ]
+                spans = [self._time_span(shares, deadline, best.span) for deadline in governing]
                 quotings = [Quoting(span, candidate.passage.task) for span in _merged(spans)]
                 return Draft(quoted(self._desk, question, quotings), candidate.coverage)
         return refusal.lacks(
@@ -233,9 +229,7 @@ class ContentDesk:
         )
 
     @staticmethod
-    def _time_span(
-        shares: Sequence[tuple[Phrase, float]], deadline: Deadline, best: Span
-    ) -> Span:
+    def _time_span(shares: Sequence[tuple[Phrase, float]], deadline: Deadline, best: Span) -> Span:
         own = next(
             (phrase.span for phrase, _ in shares if _within(deadline.start, phrase.span)), best
         )
@@ -291,6 +285,14 @@ class ContentDesk:
             reply = replace(reply, text=text)
         return Draft(reply, top.coverage)
 
+    def quote_all(self, question: Question, found: Sequence[Candidate]) -> Draft:
+        """Quote every candidate, a line each."""
+        reply = quoted(self._desk, question, [self._sentence(item) for item in found])
+        text = listed(self._wording, (item.quote for item in reply.evidence))
+        if len(reply.evidence) == 1:
+            text = spoken(reply.evidence[0].quote)
+        return Draft(replace(reply, text=text), max(item.coverage for item in found))
+
     def _body(self, heading: Passage) -> list[Quoting]:
         """Return the heading and the clauses of its task."""
         return [
@@ -305,6 +307,8 @@ class ContentDesk:
         if passage.span.end - passage.span.start <= LONGEST:
             return Quoting(passage.span, passage.task)
         shares = self._desk.evidences.phrase_shares(candidate)
+        if not shares:
+            return Quoting(passage.span, passage.task)
         at = max(range(len(shares)), key=lambda i: shares[i][1])
         first = last = at
         while True:

@@ -51,9 +51,7 @@ def not_found(question: Question, wording: Wording, missing: Sequence[str]) -> D
 
 def unknown_names(question: Question, wording: Wording, desk: Desk) -> Draft:
     """Refuse names no plan has, offering those that resemble them."""
-    near = [
-        name.text for wrote in question.unknown for name in desk.names.near(wrote, _MOST_NEAR)
-    ]
+    near = [name.text for wrote in question.unknown for name in desk.names.near(wrote, _MOST_NEAR)]
     near = list(dict.fromkeys(near))[:_MOST_NEAR]
     text = wording.say("not_found", missing=wording.list_names(question.unknown))
     if near:
@@ -91,9 +89,7 @@ def lacks(
                     ),
                     passage.span,
                 )
-                evidences.append(
-                    evidence(desk.plan, Span(phrase.start, phrase.end), passage.task)
-                )
+                evidences.append(evidence(desk.plan, Span(phrase.start, phrase.end), passage.task))
     text = wording.say(
         "lacks",
         subject=wording.list_names(name.text for name in names),

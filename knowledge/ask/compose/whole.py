@@ -1,4 +1,4 @@
-"""Answers about the plan as a whole or a whole section: lists and counts, made from its records."""
+"""Answers about the whole plan or a whole section: lists and counts of its records."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.ask.compose.draft import Draft, Quoting, listed, quoted, understood
-from knowledge.ask.compose.places import place
 from knowledge.ask.desk import Desk
 from knowledge.ask.question import Question
 from knowledge.ask.quotes import evidence, heading_evidence, section_evidence, spoken
@@ -176,6 +175,3 @@ class WholePlan:
 def _first(plan: Plan, text: str) -> Span | None:
     at = plan.source.find(text) if text else -1
     return Span(at, at + len(text)) if at >= 0 else None
-
-
-__all__ = ["WholePlan", "place"]

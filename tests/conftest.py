@@ -50,6 +50,5 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """An open database of each kind in turn, with every table and no row."""
-    opened = await open_database(database_url)
-    yield opened
-    await opened.close()
+    async with await open_database(database_url) as opened:
+        yield opened

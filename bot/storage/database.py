@@ -27,7 +27,7 @@ class StorageError(Exception):
 
 
 class Database:
-    """An open database. Close it when done.
+    """An open database; close it when done, or use it as `async with await open_database(url)`.
 
     Use `open_database`, which also brings the tables up to date.
     """
@@ -96,6 +96,14 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+    async def __aenter__(self) -> Database:
+        """Return the database, to be closed at the end of the block."""
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        """Close every connection."""
+        await self.close()
 
 
 async def exclusive(connection: AsyncConnection, subject: str) -> None:

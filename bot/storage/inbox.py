@@ -81,12 +81,13 @@ async def claim(connection: AsyncConnection, now: datetime, lease: timedelta) ->
     """Take the next update that may be handled, None where there is none now.
 
     An update is given up once it was taken three times and never finished, since it may be what
-    stops its holders. Commit before handling it.
+    stops its holders. Commit before handling it; several may be taken in one transaction.
     """
     await exclusive(connection, "inbox")
     while (row := await _next(connection, now)) is not None:
         if row.attempts >= ATTEMPTS:
-            await _close(connection, row.update_id, now, reason="never finished")
+            lost = and_(INBOX.c.update_id == row.update_id, _free(now))
+            await _close(connection, lost, now, reason="never finished")
             continue
         token = secrets.token_hex(8)
         taken = await connection.execute(
@@ -102,10 +103,7 @@ async def claim(connection: AsyncConnection, now: datetime, lease: timedelta) ->
 
 async def finish(connection: AsyncConnection, claim: Claim, now: datetime) -> bool:
     """Say that an update was handled; return False, and do nothing, where the lease was lost."""
-    if not await _holds(connection, claim):
-        return False
-    await _close(connection, claim.update_id, now, reason=None)
-    return True
+    return await _close(connection, _held(claim), now, reason=None)
 
 
 async def fail(
@@ -123,24 +121,20 @@ async def fail(
     Returns:
         Whether it will be tried again; False also where the lease was lost.
     """
-    if not await _holds(connection, claim):
-        return False
     if claim.attempt >= ATTEMPTS:
-        await _close(connection, claim.update_id, now, reason=reason)
+        await _close(connection, _held(claim), now, reason=reason)
         return False
-    await connection.execute(
-        update(INBOX)
-        .where(INBOX.c.update_id == claim.update_id)
-        .values(lease=None, free_at=now + pause, reason=reason)
+    changed = await connection.execute(
+        update(INBOX).where(_held(claim)).values(lease=None, free_at=now + pause, reason=reason)
     )
-    return True
+    return changed.rowcount > 0
 
 
 async def release(connection: AsyncConnection, claim: Claim) -> bool:
     """Give an update back untouched, as when the program ends; False where the lease was lost."""
     changed = await connection.execute(
         update(INBOX)
-        .where(INBOX.c.update_id == claim.update_id, INBOX.c.lease == claim.token)
+        .where(_held(claim))
         .values(lease=None, free_at=None, attempts=claim.attempt - 1)
     )
     return changed.rowcount > 0
@@ -195,20 +189,17 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return or_(INBOX.c.free_at.is_(None), INBOX.c.free_at <= now)
 
 
-async def _holds(connection: AsyncConnection, claim: Claim) -> bool:
-    mine = and_(INBOX.c.update_id == claim.update_id, INBOX.c.lease == claim.token)
-    # Locked, so that it cannot be handed out again before this transaction ends.
-    return (
-        await connection.scalar(select(INBOX.c.update_id).where(mine).with_for_update())
-        is not None
-    )
+def _held(claim: Claim) -> ColumnElement[bool]:
+    return and_(INBOX.c.update_id == claim.update_id, INBOX.c.lease == claim.token)
 
 
 async def _close(
-    connection: AsyncConnection, update_id: int, now: datetime, reason: str | None
-) -> None:
-    await connection.execute(
+    connection: AsyncConnection, which: ColumnElement[bool], now: datetime, reason: str | None
+) -> bool:
+    """Keep only the id of an update, and why it was given up; return False where none is such."""
+    changed = await connection.execute(
         update(INBOX)
-        .where(INBOX.c.update_id == update_id, _PENDING)
+        .where(_PENDING, which)
         .values(chat_key="", payload=None, lease=None, free_at=None, reason=reason, handled_at=now)
     )
+    return changed.rowcount > 0

@@ -35,9 +35,14 @@ class Migration:
 
 
 def load_migrations() -> tuple[Migration, ...]:
-    """Return the steps in `sql/NNNN_name.sql`; a statement ends with `;` at the end of a line."""
+    """Return the steps in `sql/NNNN_name.sql`; a statement ends with `;` at the end of a line.
+
+    Both SQLite and PostgreSQL run the same statements, in which no percent sign may stand.
+    """
     steps = []
     for file in resources.files("bot.storage").joinpath("sql").iterdir():
+        if not file.name.endswith(".sql"):
+            continue
         number, _, name = file.name.removesuffix(".sql").partition("_")
         lines = re.sub(r"--.*", "", file.read_text(encoding="utf-8"))
         parts = (part.strip() for part in re.split(r";\s*$", lines, flags=re.MULTILINE))

@@ -1,0 +1,118 @@
+"""The bodies a plan holds responsible, each with the parts of its clause it answers for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from knowledge.importer.quotes import quoted_in
+from knowledge.importer.reading import Reading, read
+from knowledge.importer.scope import bracket_round, clauses_before, governed_before
+from knowledge.importer.vocabulary import any_of, strip_trailing, words
+from knowledge.plan.model import Clause, Owner, Span
+
+_LONGEST_BODY = 24
+
+
+@dataclass(frozen=True, slots=True)
+class _Body:
+    role: str
+    start: int
+    end: int
+
+
+def find_owners(source: str, clauses: tuple[Clause, ...]) -> tuple[Owner, ...]:
+    """Find the responsible bodies, one record each, in source order.
+
+    They stand after a printed role (牵头单位:…), alone in the brackets that close a sentence, or
+    as 由…负责. `role` is the printed word, "" where there is none. A role in a sentence of its own
+    answers for the sentences before it, back to the last one of its kind.
+    """
+    found: list[Owner] = []
+    answered: Clause | None = None
+    for index, clause in enumerate(clauses):
+        reading = read(source, clause.start, clause.end)
+        bodies = list(_bodies(reading.text))
+        for body in bodies:
+            span = reading.span(body.start, body.end)
+            governs = _governed(reading, body)
+            if not governs:
+                governs = clauses_before(clauses, index, answered)
+            name = re.sub(r"\s*\n\s*", "", source[span.start : span.end])
+            found.append(Owner(clause.task, name, body.role, span.start, span.end, governs))
+        if bodies and not _governed(reading, bodies[0]):
+            answered = clause
+    return tuple(found)
+
+
+def _governed(reading: Reading, body: _Body) -> tuple[Span, ...]:
+    text = reading.text
+    bracket = bracket_round(text, body.start)
+    if bracket is None:
+        label = _label().search(text)
+        if label and label.start() <= body.start:
+            bracket = label.start()
+        else:
+            bracket = len(text.rstrip("。;"))
+    ranges = governed_before(text, bracket)
+    return tuple(reading.span(start, end) for start, end in ranges)
+
+
+def _bodies(text: str) -> Iterator[_Body]:
+    labels = list(_label().finditer(text))
+    stops = [*(label.start() for label in labels[1:]), len(text)]
+    for label, stop in zip(labels, stops, strict=False):
+        end = _end_of_list(text, label.end(), stop)
+        yield from _listed(text, label["role"], label.end(), end)
+    if labels:
+        return
+    yield from _in_closing_bracket(text)
+    for match in _by().finditer(text):
+        yield from _listed(text, match["role"], match.start("who"), match.end("who"))
+
+
+@cache
+def _label() -> re.Pattern[str]:
+    role = any_of(words("owners.roles"))
+    end = any_of(words("owners.ends"))
+    short = any_of(words("owners.short"))
+    return re.compile(
+        rf"(?:^|(?<=[,;。、(\[【)\]】:\s]))(?P<role>(?:{role}){{1,3}}{end}"
+        rf"(?:(?:及|和|、|/)(?:{role})*{end})?|{short}):"
+    )
+
+
+@cache
+def _by() -> re.Pattern[str]:
+    body = any_of(words("owners.bodies"))
+    verb = any_of(words("owners.verbs"))
+    return re.compile(rf"由(?P<who>[^,;。:()由]{{1,{_LONGEST_BODY}}}?{body})(?P<role>{verb})")
+
+
+def _end_of_list(text: str, start: int, stop: int) -> int:
+    """Return where the bodies after a role end: at the bracket's or sentence's end, or at the
+    next label (完成时限:).
+    """
+    match = re.compile(r"[^;。)\]】]*").match(text, start, stop)
+    end = match.end() if match else start
+    other = re.compile(r"[,、]?[^,、;:]{2,8}:").search(text, start, end)
+    return other.start() if other else end
+
+
+def _listed(text: str, role: str, start: int, end: int) -> Iterator[_Body]:
+    for match in re.compile(r"(?:\([^()]*\)|[^、,;/()\s])+").finditer(text, start, end):
+        at = match.start()
+        close = strip_trailing(text, at, match.end(), words("owners.others"))
+        if 1 < close - at <= _LONGEST_BODY and re.search(r"[\u4e00-\u9fffA-Za-z]", text[at:close]):
+            yield _Body(role, at, close)
+
+
+def _in_closing_bracket(text: str) -> Iterator[_Body]:
+    match = re.search(r"[(【\[]([^()【】\[\]]+)[)】\]][。;]?$", text)
+    if match is None or any(q.start <= match.start() < q.end for q in quoted_in(text)):
+        return
+    bodies = list(_listed(text, "", match.start(1), match.end(1)))
+    if all(text.endswith(words("owners.bodies"), body.start, body.end) for body in bodies):
+        yield from bodies

@@ -1,0 +1,62 @@
+"""Which words of a clause a remark in brackets, or a clause of its own, speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.importer.reading import parts
+from knowledge.plan.model import Clause, Span
+
+_OPENING, _CLOSING = "([【", ")]】"
+_REMARK = re.compile(r"[(\[【][^()\[\]【】]*[:前底][^()\[\]【】]*[)\]】]")
+
+
+def bracket_round(text: str, index: int) -> int | None:
+    """Return where the bracket that holds `text[index]` opens, None outside brackets."""
+    depth = 0
+    for place in range(index, -1, -1):
+        if text[place] in _CLOSING and place != index:
+            depth += 1
+        elif text[place] in _OPENING:
+            if depth == 0:
+                return place
+            depth -= 1
+    return None
+
+
+def governed_before(text: str, end: int) -> list[tuple[int, int]]:
+    """Return the parts before `end`, back to the last remark in brackets or the beginning.
+
+    Brackets that are part of the words (“（试行）”) stop nothing.
+    """
+    start = 0
+    for match in _REMARK.finditer(text[:end]):
+        start = match.end()
+    return trimmed(text, [(start + a, start + b) for a, b in parts(text[start:end])])
+
+
+def trimmed(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Cut list marks, closing marks and remarks in brackets off the ends of parts."""
+    found = []
+    for start, end in ranges:
+        if remark := re.search(rf"(?:{_REMARK.pattern})$", text[start:end]):
+            end = start + remark.start()
+        while start < end and (text[start] in "、。;,)" or "①" <= text[start] <= "⑳"):
+            start += 1
+        while start < end and text[end - 1] in "、。;,":
+            end -= 1
+        if start < end:
+            found.append((start, end))
+    return found
+
+
+def clauses_before(
+    clauses: tuple[Clause, ...], index: int, last: Clause | None = None
+) -> tuple[Span, ...]:
+    """Return the spans of the same task's clauses before `clauses[index]`, those after `last`."""
+    spans = []
+    for clause in reversed(clauses[:index]):
+        if clause.task != clauses[index].task or clause is last:
+            break
+        spans.append(Span(clause.start, clause.end))
+    return tuple(reversed(spans))

@@ -8,8 +8,8 @@ from functools import cache
 from itertools import pairwise
 
 from knowledge.importer.masking import NAME
-from knowledge.importer.segment import tokens
 from knowledge.importer.vocabulary import strip_trailing, words
+from knowledge.language.words import Words as Segmenter
 
 Piece = tuple[int, int]
 """A (start, end) of a clause's text."""
@@ -33,6 +33,11 @@ class Words:
         return [(a, b) for a, b in pairwise(edges) if a < b]
 
 
+@cache
+def _segmenter() -> Segmenter:
+    return Segmenter()
+
+
 def cut_words(text: str, masked: str) -> Words:
     """Cut a clause into words; a masked name is one word."""
     starts: list[int] = []
@@ -41,7 +46,7 @@ def cut_words(text: str, masked: str) -> Words:
             starts.append(match.start())
             continue
         at = match.start()
-        for token in tokens(text[match.start() : match.end()]):
+        for token in _segmenter().cut(text[match.start() : match.end()]):
             starts.append(at)
             at += len(token)
     return Words(text, masked, tuple(starts))

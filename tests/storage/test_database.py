@@ -44,6 +44,28 @@ async def test_writers_queue_and_readers_do_not_wait_for_them(database: Database
         assert await unanswered.count(reader) == 21
 
 
+async def test_a_transaction_cancelled_at_any_step_leaves_nothing_and_the_database_usable(
+    database: Database,
+) -> None:
+    async def note_for_ever() -> None:
+        async with database.write() as connection:
+            while True:
+                await unanswered.note(connection, "有没有食堂", START)
+
+    for steps in range(12):
+        task = asyncio.create_task(note_for_ever())
+        for _ in range(steps * 3):
+            await asyncio.sleep(0)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+    async with database.write() as connection:
+        assert await unanswered.count(connection) == 0
+        await unanswered.note(connection, "有没有宿舍", START)
+    async with database.read() as connection:
+        assert await unanswered.count(connection) == 1
+
+
 async def test_what_is_held_exclusively_is_waited_for(
     database: Database, database_url: str
 ) -> None:

@@ -56,7 +56,8 @@ def _tag(tag: Tag, parts: list[str]) -> None:
         parts.append("\n")
         return
     mark = "\n\n" if name in _BLOCKS else "\n" if name in _LINES else ""
-    parts.append(mark)
+    if mark != "\n" or (parts and not parts[-1].endswith("\n")):
+        parts.append(mark)
     if name == "li" and isinstance(tag.parent, Tag) and tag.parent.name.lower() == "ol":
         parts.append(f"{_number(tag)}. ")
     if name == "pre":

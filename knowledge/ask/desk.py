@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from dataclasses import dataclass
 
 from knowledge.ask.evidence import Evidences
@@ -22,6 +24,7 @@ _QUESTION_WEIGHT = 5e-3
 _COMMON_LEAST = 200
 _COMMON_LENGTH = 4
 _KEY_FREQUENCY = 20_000
+_COMPOUND_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +57,16 @@ def open_desk(plan: Plan, lexicon: Lexicon) -> Desk:
     passages = Passages(plan)
     evidences = Evidences(passages)
     words = Words(key(fold(program.name)) for program in plan.programs)
-    words.add(lexicon.synonyms, _KEY_FREQUENCY)
+    words.add(
+        (
+            word
+            for word, forms in lexicon.synonyms.items()
+            if any(evidences.texts.find(form) for form, _ in forms)
+        ),
+        _KEY_FREQUENCY,
+    )
     words.add(lexicon.questions.generic, _KEY_FREQUENCY)
+    words.add(compounds(passages, words), _KEY_FREQUENCY)
     names = Names(plan, evidences.texts, words, lexicon.questions.name_endings)
     vocabulary = plan_words(passages, words)
     reader = Reader(
@@ -84,6 +95,19 @@ def plan_words(passages: Passages, words: Words) -> list[str]:
                 if len(token) == 1 or len(other) == 1:
                     found.setdefault(token + other)
     return list(found)
+
+
+def compounds(passages: Passages, words: Words) -> list[str]:
+    """Return pairs of characters that the plan uses together again and again as a word."""
+    counts: Counter[str] = Counter()
+    for passage in passages.passages:
+        tokens = words.cut(passage.key)
+        counts.update(
+            left + right
+            for left, right in itertools.pairwise(tokens)
+            if len(left) == len(right) == 1 and is_han(left) and is_han(right)
+        )
+    return [pair for pair, count in counts.items() if count >= _COMPOUND_LEAST]
 
 
 def pinyin_weights(

@@ -58,7 +58,7 @@ class TermReader:
         if len(left) > 1 and len(right) > 1:
             return False
         generic = self._lexicon.questions.generic
-        if left in generic and right in generic:
+        if left in generic or right in generic:
             return False
         return len(left + right) <= 8 and bool(self._evidences.texts.find(left + right))
 

@@ -56,13 +56,14 @@ class Words:
         self._tokenizer.FREQ = dict(frequencies)
         self._tokenizer.total = total
         self._tokenizer.initialized = True
-        self.add(names, _NAME_FREQUENCY)
+        for name in names:
+            self._tokenizer.add_word(name, _NAME_FREQUENCY)
 
     def add(self, words: Iterable[str], frequency: int) -> None:
-        """Add `words` as if seen `frequency` times; a word commoner than that stays as it is."""
+        """Add `words` as if seen `frequency` times; words of the dictionary stay as they are."""
         known = self._tokenizer.FREQ
         for word in words:
-            if known.get(word, 0) < frequency:
+            if not known.get(word):
                 known[word] = frequency
                 for end in range(1, len(word)):
                     known.setdefault(word[:end], 0)

@@ -14,6 +14,7 @@ from knowledge.ask.compose.draft import (
     quoted,
     understood,
 )
+from knowledge.ask.compose.places import place_reply
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.names import How, Name
@@ -91,7 +92,7 @@ class ContentDesk:
         if question.intent is Intent.WHO:
             return self._who(question, near)
         if question.intent is Intent.WHERE:
-            return Draft(self.where(question, [near[0].passage]), near[0].coverage)
+            return self._where(question, near)
         return self._words(question, near)
 
     def _named(self, question: Question) -> tuple[Name, ...]:
@@ -330,11 +331,17 @@ class ContentDesk:
 
     # -- places ----------------------------------------------------------------------------
 
-    def where(self, question: Question, passages: Sequence[Passage]) -> Reply:
-        """Say in which section and task passages stand, in the words of the headings."""
-        from knowledge.ask.compose.places import place_reply
+    def _where(self, question: Question, near: Sequence[Candidate]) -> Draft:
+        """Say in which section and task the best passages stand."""
+        best = [item for item in near if item.coverage >= near[0].coverage - 0.02][:_MOST_ITEMS]
+        bodies = [item for item in best if not item.passage.heading] or best
+        shown = [(self._core(item), item.passage) for item in bodies]
+        return Draft(place_reply(self._desk, self._wording, question, shown), near[0].coverage)
 
-        return place_reply(self._desk, self._wording, question, passages)
+    def _core(self, candidate: Candidate) -> Span:
+        """Return the phrase of a candidate that holds most of the question."""
+        shares = self._desk.evidences.phrase_shares(candidate)
+        return max(shares, key=lambda item: item[1])[0].span
 
 
 def _within(offset: int, span: Span) -> bool:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from knowledge.ask.evidence import Evidences
 from knowledge.ask.names import Names
 from knowledge.ask.passages import Passages
+from knowledge.ask.phrases import Phrases
 from knowledge.ask.reader import Reader
 from knowledge.language.lexicon import Lexicon, synonym_table
 from knowledge.language.pinyin import PinyinReader
@@ -57,14 +58,13 @@ def open_desk(plan: Plan, lexicon: Lexicon) -> Desk:
     passages = Passages(plan)
     evidences = Evidences(passages)
     words = Words(key(fold(program.name)) for program in plan.programs)
-    words.add(
-        (
-            word
-            for word, forms in lexicon.synonyms.items()
-            if any(evidences.texts.find(form) for form, _ in forms)
-        ),
-        _KEY_FREQUENCY,
-    )
+    useful = {
+        word: held
+        for word, forms in lexicon.synonyms.items()
+        if (held := tuple(item for item in forms if evidences.texts.find(item[0])))
+    }
+    phrases = Phrases(useful, words, lexicon.questions)
+    words.add(useful, _KEY_FREQUENCY)
     words.add(lexicon.questions.generic, _KEY_FREQUENCY)
     words.add(compounds(passages, words), _KEY_FREQUENCY)
     names = Names(plan, evidences.texts, words, lexicon.questions.name_endings)
@@ -79,6 +79,7 @@ def open_desk(plan: Plan, lexicon: Lexicon) -> Desk:
             (name.key for name in names.names if not any(map(is_han, name.key))),
         ),
         speller=Speller(vocabulary),
+        phrases=phrases,
     )
     return Desk(plan, passages, evidences, names, reader)
 
@@ -123,6 +124,12 @@ def pinyin_weights(
     for word in vocabulary:
         weights[word] = max(weights.get(word, 0.0), _PLAN_WEIGHT)
     for name in names.names:
+        tokens = words.plain(name.key)
+        for start in range(len(tokens)):
+            for end in range(start + 1, len(tokens) + 1):
+                part = "".join(tokens[start:end])
+                if len(part) > 2:
+                    weights[part] = max(weights.get(part, 0.0), _PLAN_WEIGHT * 2)
         weights[name.key] = _PLAN_WEIGHT * 10
         weights[names.core(name.key)] = _PLAN_WEIGHT * 5
     for word in lexicon.questions.question_list:

@@ -79,6 +79,12 @@ class FollowUp:
             sections=before.sections,
             corrections=(),
         )
+        held = {item.number for item in self._passages(context, desk)}
+        near = [c for c in router.content.candidates(joined) if c.passage.number in held]
+        if near and not joined.unknown:
+            draft = router.content.from_candidates(joined, near)
+            if draft.reply.outcome is Outcome.ANSWERED:
+                return draft, joined, self._subject(context)
         return router.answer(joined), joined, self._subject(context)
 
     def _substituted(

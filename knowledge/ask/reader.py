@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from knowledge.ask.evidence import Evidences
 from knowledge.ask.names import HOLE, How, Mention, Names
+from knowledge.ask.phrases import Phrases
 from knowledge.ask.question import Intent, Question, Term
 from knowledge.ask.references import find_references
 from knowledge.ask.reply import Correction
@@ -44,6 +45,7 @@ class Reader:
         evidences: Evidences,
         pinyin: PinyinReader,
         speller: Speller,
+        phrases: Phrases,
     ) -> None:
         """Keep the parts that read scripts, names and words."""
         self._lexicon = lexicon
@@ -53,7 +55,7 @@ class Reader:
         self._speller = speller
         self._evidences = evidences
         self._cantonese = CantoneseReader(lexicon.cantonese)
-        self._terms = TermReader(words, lexicon, evidences)
+        self._terms = TermReader(words, lexicon, evidences, phrases)
         self._attributes = sorted(
             ((asked, attribute) for attribute in lexicon.attributes for asked in attribute.asked),
             key=lambda item: -len(item[0]),
@@ -61,7 +63,10 @@ class Reader:
 
     def standard(self, message: str) -> str:
         """Return the message in folded, standard written Chinese."""
-        return self._pinyin.read(self._cantonese.read(fold(message)))
+        text = self._pinyin.read(self._cantonese.read(fold(message)))
+        for said, written in self._lexicon.questions.turns:
+            text = text.replace(said, written)
+        return text
 
     def read(self, message: str) -> Question:
         """Return what `message` asks of the plan."""
@@ -193,6 +198,8 @@ class Reader:
         """Tell whether a group of tokens may be one misspelt word: it holds an odd single one."""
         generic = self._lexicon.questions.generic
         if self._evidences.texts.find(wrote) or self._lexicon.expand(wrote) or wrote in generic:
+            return False
+        if self._words.frequency(wrote):
             return False
         if len(group) == 1:
             return True

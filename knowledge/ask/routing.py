@@ -271,7 +271,7 @@ class Router:
 
     def _topic_reply(self, question: Question, found: Sequence[Candidate]) -> Draft:
         found = sorted(found, key=lambda item: item.passage.number)
-        draft = self.content.quote_all(question, found)
+        draft = self.content.words.quote_all(question, found)
         return replace(
             draft,
             reply=replace(draft.reply, understood=replace(draft.reply.understood, intent="topic")),

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.ask.evidence import Evidences
 from knowledge.ask.names import HOLE
+from knowledge.ask.phrases import Phrases
 from knowledge.ask.question import Term
 from knowledge.language.lexicon import Lexicon
+from knowledge.language.script import fold, key
 from knowledge.language.sound import is_han
 from knowledge.language.words import Words
 
@@ -18,6 +22,8 @@ _EMPTY_TAGS = frozenset(
 )
 _UNKNOWN_TAG_WEIGHT = 0.9
 _SINGLE_WEIGHT = 0.3
+# The organisation's own name tells nothing apart in its own plan.
+_OWN_WEIGHT = 0.3
 _PART_STRENGTH = 0.75
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:万|亿|千|百)?%?")
 
@@ -25,11 +31,18 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:万|亿|千|百)?%?")
 class TermReader:
     """Finds the terms of questions about one plan."""
 
-    def __init__(self, words: Words, lexicon: Lexicon, evidences: Evidences) -> None:
+    def __init__(
+        self, words: Words, lexicon: Lexicon, evidences: Evidences, phrases: Phrases
+    ) -> None:
         """Keep what terms are read with: a segmenter, the lexicon and the plan's texts."""
         self._words = words
+        self._phrases = phrases
         self._lexicon = lexicon
         self._evidences = evidences
+        plan = evidences.passages.plan
+        self._own = frozenset(
+            word for word in words.cut(key(fold(plan.issuer + plan.title))) if len(word) > 1
+        )
 
     def read(self, rest: str) -> tuple[Term, ...]:
         """Return the terms of `rest`, a question without its names, in order, each once."""
@@ -40,6 +53,9 @@ class TermReader:
             for word in self._tokens(run):
                 if word not in terms:
                     terms[word] = self._term(word)
+        for phrase in self._phrases.said_in(terms):
+            for word in phrase.words:
+                terms[word] = self._with_forms(terms[word], phrase.forms)
         return tuple(term for term in terms.values() if term.weight > 0)
 
     def _tokens(self, run: str) -> list[str]:
@@ -79,7 +95,16 @@ class TermReader:
             self._words.tag(word) in _NAME_TAGS and len(word) > 1
         )
         weight = self._weight(word) * rarity
+        if word in self._own:
+            weight, vital = weight * _OWN_WEIGHT, False
         return Term(word, weight, tuple(known), vital)
+
+    def _with_forms(self, term: Term, forms: Sequence[tuple[str, float]]) -> Term:
+        """Return `term` with further words a plan may write for it."""
+        known = {form for form, _ in term.forms}
+        more = (*term.forms, *(item for item in forms if item[0] not in known))
+        rarity = self._evidences.rarity([form for form, _ in more])
+        return replace(term, forms=more, weight=self._weight(term.text) * rarity)
 
     def _weight(self, word: str) -> float:
         if _NUMBER.fullmatch(word):

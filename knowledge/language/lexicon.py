@@ -17,6 +17,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 SAME = 0.95
 WRITTEN = 0.85
+NEAR = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class QuestionWords:
     """Words that carry no subject, and the patterns that tell what is asked for."""
 
     fillers: re.Pattern[str]
+    turns: tuple[tuple[str, str], ...]
     generic: frozenset[str]
     asking: re.Pattern[str]
     intents: tuple[tuple[str, re.Pattern[str]], ...]
@@ -116,8 +118,10 @@ def synonym_table(
             for other in group["same"]:
                 _note(table, word, other, SAME)
         for word in group.get("said", ()):
-            for other in group["written"]:
+            for other in group.get("written", ()):
                 _note(table, word, other, WRITTEN)
+            for other in group.get("near", ()):
+                _note(table, word, other, NEAR)
     return {
         word: tuple(sorted(others.items(), key=lambda item: (-item[1], item[0])))
         for word, others in table.items()
@@ -144,6 +148,7 @@ def _cantonese(data: Mapping[str, Any]) -> Cantonese:
 def _question_words(data: Mapping[str, Any]) -> QuestionWords:
     return QuestionWords(
         fillers=_alternatives(data["fillers"]),
+        turns=tuple((said, written) for said, written in data["turns"]),
         generic=frozenset(data["generic"]),
         asking=_alternatives(data["asking"]),
         intents=_patterns(data["intents"]),

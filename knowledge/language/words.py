@@ -40,6 +40,16 @@ def _dictionary() -> tuple[dict[str, int], dict[str, str], int]:
     return frequencies, tags, total
 
 
+@lru_cache(maxsize=1)
+def _plain_tokenizer() -> jieba.Tokenizer:
+    frequencies, _, total = _dictionary()
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ = frequencies
+    tokenizer.total = total
+    tokenizer.initialized = True
+    return tokenizer
+
+
 class Words:
     """A segmenter whose dictionary holds jieba's common words and the given names.
 
@@ -71,6 +81,10 @@ class Words:
     def cut(self, text: str) -> list[str]:
         """Return the words of `text`, in order, nothing left out."""
         return list(self._tokenizer.cut(text, HMM=False))
+
+    def plain(self, text: str) -> list[str]:
+        """Return the words of `text` by the common dictionary alone."""
+        return list(_plain_tokenizer().cut(text, HMM=False))
 
     def frequency(self, word: str) -> int:
         """Return how common `word` is in jieba's corpus; 0 for a name or an unknown word."""

@@ -46,13 +46,15 @@ class Term:
     """A content word of a question.
 
     `weight` is its share of the question; `forms` are the words a plan may write for it with
-    their strengths; `vital` marks numbers and places, without which nothing is an answer.
+    their strengths; `vital` marks numbers and places, without which nothing is an answer; `solid`
+    marks the things a question is about (nouns, numbers), as against what happens to them.
     """
 
     text: str
     weight: float
     forms: tuple[tuple[str, float], ...]
     vital: bool = False
+    solid: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,7 @@ _MARKS = re.compile(rf"[^\w+%{HOLE}]+")
 _FOLLOWING = re.compile(r"^(那么|那|然后|还有|至于|这|它|该|此)")
 _TRAILING = re.compile(r"(呢|咧|嘞|呐|哩)$")
 _EVERYDAY = 100
-# What is told beside a question counts little, unless it is too short to be a sentence.
-_ASIDE_WEIGHT = 0.3
+# What is told beside a question does not count, unless it is too short to be a sentence.
 _SHORT_ASIDE = 4
 _JOINING = frozenset("的地得了着和与在是有我你他这那")
 _CHITCHAT = (Intent.GREETING, Intent.THANKS, Intent.HELP)
@@ -98,12 +97,8 @@ class Reader:
         )
         attributes, content = self._asked_attributes(asking)
         terms = self._terms.read(content)
-        said = {term.text for term in terms}
-        terms += tuple(
-            replace(term, weight=term.weight * _ASIDE_WEIGHT, vital=False)
-            for term in self._terms.read(aside)
-            if term.text not in said and term.forms
-        )
+        if aside and not mentions and not references.tasks and not any(t.forms for t in terms):
+            terms = self._terms.read(f"{aside} {content}")
         if not terms and not mentions and not references.tasks and not references.sections:
             terms = self._terms.read(rest)
         terms = self._partial_names(terms, mentions)
@@ -141,17 +136,15 @@ class Reader:
         A stretch asks if it holds a question word or a name; where none does, all of them ask.
         """
         stretches = rest.split(" ")
-        asking = [
-            part
-            for part in stretches
-            if HOLE in part or self._lexicon.questions.asking.search(part)
-        ]
-        if not asking or len(stretches) == len(asking):
-            return rest, ""
+        asking = [part for part in stretches if self._asks(part)]
         telling = [part for part in stretches if part not in asking]
-        if sum(map(len, telling)) <= _SHORT_ASIDE:
+        if not asking or sum(map(len, telling)) <= _SHORT_ASIDE:
             return rest, ""
         return " ".join(asking), " ".join(telling)
+
+    def _asks(self, stretch: str) -> bool:
+        words = {match.group() for match in self._lexicon.questions.asking.finditer(stretch)}
+        return HOLE in stretch or bool(words - self._lexicon.questions.particles)
 
     def _spelt_names(
         self, rest: str, mentions: list[Mention], corrections: list[Correction]

@@ -16,6 +16,7 @@ from knowledge.language.sound import is_han
 from knowledge.language.words import Words
 
 _TAG_WEIGHTS = {"n": 1.0, "v": 0.6, "a": 0.55, "d": 0.25, "t": 0.8, "m": 0.8, "q": 0.3}
+_SOLID_TAGS = ("n", "vn", "an", "j", "l", "i", "s")
 _NAME_TAGS = ("ns", "nt", "nz")
 _EMPTY_TAGS = frozenset(
     {"u", "ul", "uj", "uz", "ug", "ud", "uv", "p", "c", "y", "e", "o", "r", "x"}
@@ -97,7 +98,7 @@ class TermReader:
         weight = self._weight(word) * rarity
         if word in self._own:
             weight, vital = weight * _OWN_WEIGHT, False
-        return Term(word, weight, tuple(known), vital)
+        return Term(word, weight, tuple(known), vital, self._is_solid(word))
 
     def _with_forms(self, term: Term, forms: Sequence[tuple[str, float]]) -> Term:
         """Return `term` with further words a plan may write for it."""
@@ -105,6 +106,12 @@ class TermReader:
         more = (*term.forms, *(item for item in forms if item[0] not in known))
         rarity = self._evidences.rarity([form for form, _ in more])
         return replace(term, forms=more, weight=self._weight(term.text) * rarity)
+
+    def _is_solid(self, word: str) -> bool:
+        if _NUMBER.fullmatch(word):
+            return True
+        tag = self._words.tag(word)
+        return tag.startswith(_SOLID_TAGS) if tag else len(word) > 2 and is_han(word[0])
 
     def _weight(self, word: str) -> float:
         if _NUMBER.fullmatch(word):

@@ -49,6 +49,7 @@ class QuestionWords:
 
     fillers: re.Pattern[str]
     turns: tuple[tuple[str, str], ...]
+    particles: frozenset[str]
     generic: frozenset[str]
     asking: re.Pattern[str]
     intents: tuple[tuple[str, re.Pattern[str]], ...]
@@ -56,6 +57,7 @@ class QuestionWords:
     unit_words: tuple[tuple[str, re.Pattern[str]], ...]
     name_endings: tuple[str, ...]
     common_names: frozenset[str]
+    either: re.Pattern[str]
     countable: tuple[tuple[str, re.Pattern[str]], ...]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     question_list: tuple[str, ...]
@@ -148,6 +150,7 @@ def _cantonese(data: Mapping[str, Any]) -> Cantonese:
 def _question_words(data: Mapping[str, Any]) -> QuestionWords:
     return QuestionWords(
         fillers=_alternatives(data["fillers"]),
+        particles=frozenset(data["particles"]),
         turns=tuple((said, written) for said, written in data["turns"]),
         generic=frozenset(data["generic"]),
         asking=_alternatives(data["asking"]),
@@ -156,9 +159,14 @@ def _question_words(data: Mapping[str, Any]) -> QuestionWords:
         unit_words=_patterns(data["unit_words"]),
         name_endings=tuple(sorted(data["name_endings"], key=len, reverse=True)),
         common_names=frozenset(data["common_names"]),
+        either=_alternatives(data["either"]),
         countable=_patterns(data["countable"]),
         kinds=_patterns(data["kinds"]),
-        question_list=tuple(dict.fromkeys((*data["asking"], *data["fillers"], *data["generic"]))),
+        question_list=tuple(
+            dict.fromkeys(
+                (*data["asking"], *data["fillers"], *data["generic"], *data["pinyin_words"])
+            )
+        ),
     )
 
 

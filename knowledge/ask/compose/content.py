@@ -95,7 +95,7 @@ class ContentDesk:
                 for item in found
                 if item.passage.task in tasks
                 and not _holds(item.passage, names)
-                and question.terms
+                and any(term.solid for term in question.terms)
                 and self._other_terms(question, item) >= 1.0 - 1e-6
             ]
             found = holding + beside
@@ -104,17 +104,16 @@ class ContentDesk:
 
     def _short_of(self, question: Question, top: Candidate) -> bool:
         """Tell whether even the best candidate covers too little."""
-        if top.coverage < self._limits.floor or any(term.vital for term in top.missing):
+        if any(term.vital for term in top.missing):
             return True
-        weighty = any(term.weight >= _HEAVY / 2 for term in question.terms)
-        return bool(
-            question.mentions and weighty and self._other_terms(question, top) < _OTHER_TERMS
-        )
+        if not question.mentions and top.coverage < self._limits.floor:
+            return True
+        return bool(question.mentions and self._other_terms(question, top) < _OTHER_TERMS)
 
     @staticmethod
     def _other_terms(question: Question, candidate: Candidate) -> float:
-        """Return the coverage of the terms that are no names."""
-        own = {term.text for term in question.terms}
+        """Return the coverage of the solid terms that are no names."""
+        own = {term.text for term in question.terms if term.solid}
         matches = [match for match in candidate.matches if match.term.text in own]
         total = sum(match.term.weight for match in matches)
         return sum(m.strength * m.term.weight for m in matches) / total if total else 1.0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
@@ -15,6 +16,7 @@ from knowledge.language.script import fold, key
 from knowledge.plan.model import Figure, Span
 
 _LEAST_SHARE = 0.34
+_HAN_DIGITS = "一二三四五六七八九十百千"
 
 
 class FigureQuotes:
@@ -34,10 +36,21 @@ class FigureQuotes:
         ]
         found = self._asked(question, candidate, figures)
         if not found:
-            return None
+            return self._numbered(question, candidate)
         spans = [self._span(candidate, figure) for figure in found]
         quotings = [Quoting(span, candidate.passage.task) for span in merged(spans)]
         return Draft(quoted(self._desk, question, quotings), candidate.coverage)
+
+    def _numbered(self, question: Question, candidate: Candidate) -> Draft | None:
+        """Quote a phrase that numbers a thing asked of, as in 第二届 or 20周年."""
+        for phrase, _ in self._desk.evidences.phrase_shares(candidate):
+            for match in own_matches(question, candidate):
+                if match.form and re.search(
+                    rf"[\d{_HAN_DIGITS}]{re.escape(match.form)}", phrase.key
+                ):
+                    quoting = Quoting(phrase.span, candidate.passage.task)
+                    return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
+        return None
 
     def _is_kind(self, question: Question, figure: Figure) -> bool:
         return not question.unit or figure.unit in self._units[question.unit]

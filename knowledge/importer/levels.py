@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -10,6 +10,7 @@ from knowledge.importer.labels import Label, LabelKind, find_label
 from knowledge.importer.lines import Line, runs_on
 
 _FAR = 10
+_AHEAD = 500
 _LONG_LINE = 40
 
 
@@ -109,21 +110,31 @@ def _stands(
     label = labels[position]
     if label.number == 0:
         return False
-    later = [item for item in labels[position + 1 :] if item.kind is label.kind]
-    if _wrapped_into(lines, label):
-        if order is not Order.NEXT:
-            return False
-        for item in later:
-            if item.number == label.number and not _wrapped_into(lines, item):
-                return False
-            if item.number == label.number + 1:
-                break
+    if order is not Order.NEXT and _wrapped_into(lines, label):
+        return False
     if order is Order.NEXT:
-        return True
-    continued = bool(later) and later[0].number == label.number + 1
-    if order is Order.FIRST:
-        return continued
-    return label.number - before <= _FAR or continued
+        return not _wrapped_into(lines, label) or not _stands_later(lines, labels, position)
+    following = next((item for item in _later(labels, position)), None)
+    continued = following is not None and following.number == label.number + 1
+    return continued or (order is not Order.FIRST and label.number - before <= _FAR)
+
+
+def _stands_later(lines: Sequence[Line], labels: Sequence[Label], position: int) -> bool:
+    """Tell whether the same number comes again at a paragraph's beginning, before the next."""
+    number = labels[position].number
+    for item in _later(labels, position):
+        if item.number == number and not _wrapped_into(lines, item):
+            return True
+        if item.number == number + 1:
+            return False
+    return False
+
+
+def _later(labels: Sequence[Label], position: int) -> Iterator[Label]:
+    """Return the labels of the same form after `position`, as far as they can matter."""
+    stop = min(len(labels), position + _AHEAD)
+    kind = labels[position].kind
+    return (labels[i] for i in range(position + 1, stop) if labels[i].kind is kind)
 
 
 def _wrapped_into(lines: Sequence[Line], label: Label) -> bool:

@@ -7,6 +7,9 @@ import re
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction, Tag
 
+from knowledge.importer.labels import find_label
+from knowledge.importer.lines import split_lines
+
 _DROPPED = frozenset(
     {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "textarea"}
 )
@@ -19,6 +22,7 @@ _BLOCKS = frozenset(
     }
 )  # fmt: skip
 _LINES = frozenset({"li", "tr", "option", "caption"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _CELLS = frozenset({"td", "th"})
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
@@ -26,7 +30,8 @@ _SPACES = re.compile(r"[ \t\r\n\f]+")
 def read_html(markup: str) -> str:
     """Return the visible text of an HTML page, blocks divided by blank lines.
 
-    Items of ordered lists carry their numbers, as a browser shows them.
+    Items of ordered lists carry their numbers, as a browser shows them, and headings without a
+    number Markdown's marks.
     """
     parts: list[str] = []
     _walk(BeautifulSoup(markup, "html.parser"), parts)
@@ -60,11 +65,19 @@ def _tag(tag: Tag, parts: list[str]) -> None:
         parts.append(mark)
     if name == "li" and isinstance(tag.parent, Tag) and tag.parent.name.lower() == "ol":
         parts.append(f"{_number(tag)}. ")
+    if name in _HEADINGS and not _labelled(tag):
+        parts.append("#" * int(name[1]) + " ")
     if name == "pre":
         parts.append(tag.get_text())
     else:
         _walk(tag, parts)
     parts.append("\t" if name in _CELLS and tag.find_next_sibling(["td", "th"]) else mark)
+
+
+def _labelled(tag: Tag) -> bool:
+    """Tell whether a heading needs no mark: it has a number of its own, or no words."""
+    words = tag.get_text().strip()
+    return not words or find_label(split_lines(words)[0], 0) is not None
 
 
 def _number(item: Tag) -> int:

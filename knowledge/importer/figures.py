@@ -7,6 +7,7 @@ in which names, times and numbers that are no quantities are masked (see `maskin
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -26,7 +27,13 @@ from knowledge.importer.nouns import (
 from knowledge.importer.quantities import Quantity, counts, quantities
 from knowledge.importer.reading import Reading, parts, read
 from knowledge.importer.times import Time, times_in
-from knowledge.importer.vocabulary import any_of, strip_leading, table, words
+from knowledge.importer.vocabulary import (
+    any_of,
+    strip_leading,
+    strip_trailing,
+    table,
+    words,
+)
 from knowledge.plan.model import Clause, Comparator, Figure, Program
 
 _NEAR = 4
@@ -52,6 +59,7 @@ class _Target:
     quantity: Quantity
     subject: tuple[Piece, ...]
     quote: Piece
+    due: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,7 @@ class _Part:
 
     clause: Words
     times: list[Time]
+    start: int
     places: list[_Place]
     earlier: tuple[_Target, ...]
 
@@ -78,10 +87,8 @@ def find_figures(
         reading = read(source, clause.start, clause.end)
         masked = mask_ordinals(mask_names(reading, names))
         times = times_in(masked, year, reading.text)
-        found.extend(
-            _figure(source, clause, reading, times, target, year)
-            for target in _targets(reading, masked, times, year)
-        )
+        targets = _targets(reading, masked, times, year)
+        found.extend(_figures(source, clause, reading, times, targets, year))
     return tuple(found)
 
 
@@ -89,12 +96,17 @@ def _targets(reading: Reading, masked: str, times: list[Time], year: int | None)
     blank = _without_times(masked, times)
     clause = cut_words(reading.text, masked)
     every = [quantity for quantity in quantities(blank) if counts(blank, quantity)]
+    earlier: list[_Target] = []
     targets: list[_Target] = []
     for start, end in parts(reading.text):
         inside = [q for q in every if start <= q.number < end]
-        if inside and not _is_past(reading.text, start, end, times, year):
-            part = _Part(clause, times, _places(blank, inside, start, end), tuple(targets))
-            targets.extend(_in_part(part))
+        if not inside:
+            continue
+        part = _Part(clause, times, start, _places(blank, inside, start, end), tuple(earlier))
+        found = _in_part(part)
+        earlier.extend(found)
+        if not _is_past(reading.text, end, times, year):
+            targets.extend(found)
     return targets
 
 
@@ -105,8 +117,8 @@ def _without_times(masked: str, times: list[Time]) -> str:
     return mask_times(blank)
 
 
-def _is_past(text: str, start: int, end: int, times: list[Time], year: int | None) -> bool:
-    """Tell whether a part, or the one it goes on from, speaks of earlier years."""
+def _is_past(text: str, end: int, times: list[Time], year: int | None) -> bool:
+    """Tell whether the part that ends at `end`, or the one it goes on from, is about the past."""
     past = False
     for a, b in parts(text):
         if a >= end:
@@ -144,6 +156,9 @@ def _compared(part: str) -> bool:
 def _places(text: str, found: list[Quantity], start: int, end: int) -> list[_Place]:
     places: list[_Place] = []
     left = start
+    found = [
+        q for q, after in zip(found, [*found[1:], None], strict=True) if not _inner(text, q, after)
+    ]
     for quantity, following in zip(found, [*found[1:], None], strict=True):
         right = end
         after = end
@@ -158,12 +173,19 @@ def _places(text: str, found: list[Quantity], start: int, end: int) -> list[_Pla
     return places
 
 
+def _inner(text: str, quantity: Quantity, following: Quantity | None) -> bool:
+    """Tell whether a limit of time is a word of the next measure (5日内办结率达到95%)."""
+    if following is None or text[quantity.unit_end : quantity.end] not in words("figures.within"):
+        return False
+    return not set(text[quantity.end : following.start]) & set("、和及")
+
+
 def _in_part(part: _Part) -> list[_Target]:
     index = 0
     found: list[_Target] = []
     while index < len(part.places):
         earlier = [*part.earlier, *found]
-        group = part.places[index : index + _respective(part, index)]
+        group = part.places[index : index + _in_a_row(part, index)]
         shared = _shared(part.clause, group, earlier) if len(group) > 1 else None
         targets = shared or [_single(part, part.places[index], earlier)]
         found.extend(targets)
@@ -171,37 +193,62 @@ def _in_part(part: _Part) -> list[_Target]:
     return found
 
 
-def _respective(part: _Part, index: int) -> int:
-    """Return how many values in a row belong to as many subjects (分别达到90%、85%)."""
-    text, places = part.clause.text, part.places
-    said = text[places[index].left : places[index].quantity.number]
-    if not re.search(any_of(words("figures.respectively")), said):
-        return 1
+def _in_a_row(part: _Part, index: int) -> int:
+    """Return how many values stand in a row from `index` on (…率分别达到90%、85%)."""
     count = 1
-    while index + count < len(places):
-        before, following = places[index + count - 1].quantity, places[index + count].quantity
-        if text[before.end : following.start] not in ("、", "和", "及", "以及", "与"):
+    while index + count < len(part.places):
+        before = part.places[index + count - 1].quantity
+        following = part.places[index + count].quantity
+        if part.clause.text[before.end : following.start] not in ("、", "和", "及", "以及", "与"):
             break
         count += 1
     return count
 
 
 def _shared(clause: Words, group: list[_Place], earlier: list[_Target]) -> list[_Target] | None:
+    """Pair the values of a row with as many subjects or years; None if there are none."""
+    first = group[0]
+    years = _years().match(clause.text, first.left, first.quantity.lead)
+    dues = [int(year) for year in re.findall(r"20\d\d", years.group())] if years else []
+    if years is None or len(dues) != len(group):
+        return _paired(clause, group, earlier)
+    noun = left_noun(clause, years.end(), first.quantity.lead)
+    if noun is None:
+        return None
+    start = head_of(clause, noun)
+    return [
+        _Target(
+            place.quantity, (noun,), (min(start, place.quantity.start), place.quantity.end), due
+        )
+        if place is first
+        else _Target(place.quantity, (noun,), (place.quantity.start, place.quantity.end), due)
+        for place, due in zip(group, dues, strict=True)
+    ]
+
+
+def _paired(clause: Words, group: list[_Place], earlier: list[_Target]) -> list[_Target] | None:
     first = group[0]
     noun = left_noun(clause, first.left, first.quantity.lead)
     if noun is None:
         return None
     subjects = split_list(clause.text, noun, len(group))
     if subjects is None:
-        if len(earlier) < len(group):
+        said = clause.text[first.left : first.quantity.number]
+        respective = re.search(any_of(words("figures.respectively")), said)
+        if respective is None or len(earlier) < len(group):
             return None
         subjects = [(*target.subject, noun) for target in earlier[-len(group) :]]
     targets = []
     for place, subject in zip(group, subjects, strict=True):
         quantity = place.quantity
-        begin = head_of(clause, noun) if place is first else quantity.start
-        targets.append(_Target(quantity, subject, (begin, quantity.end)))
+        start = head_of(clause, noun) if place is first else quantity.start
+        targets.append(_Target(quantity, subject, (start, quantity.end)))
     return targets
+
+
+@cache
+def _years() -> re.Pattern[str]:
+    return re.compile(r"[到至]?(?:20\d\d年底?[、和及])+20\d\d年底?,?")
 
 
 def _single(part: _Part, place: _Place, earlier: list[_Target]) -> _Target:
@@ -285,7 +332,10 @@ def _period() -> re.Pattern[str]:
 
 def _left_subject(part: _Part, place: _Place) -> tuple[Piece, ...] | None:
     """Return the noun phrase before a quantity, in two pieces where a time parts it."""
-    begin, end = place.left, place.quantity.lead
+    return _nouns(part, place.left, place.quantity.lead)
+
+
+def _nouns(part: _Part, begin: int, end: int) -> tuple[Piece, ...] | None:
     pieces: list[Piece] = []
     for time in part.times:
         if begin <= time.start and time.end <= end:
@@ -308,7 +358,8 @@ def _measured(
         subject = (*earlier[-1].subject, left[-1])
     elif earlier and (twin := _twin(part, place, left, earlier[-1])):
         subject = (twin, *left)
-    start = head_of(clause, left[-1])
+    bracketed = "(" in clause.text[left[-1][1] : quantity.start]
+    start = quantity.start if bracketed else head_of(clause, left[-1])
     return _Target(quantity, subject, (min(start, _opening(clause, place)), quantity.end))
 
 
@@ -337,22 +388,29 @@ def _leaning(part: _Part, place: _Place, earlier: list[_Target]) -> _Target:
     clause, quantity = part.clause, place.quantity
     opening = _opening(clause, place)
     verb = strip_leading(clause.text, quantity.start, quantity.number, words("figures.distant"))
+    said = _said_before(part, place, earlier)
     if quantity.start < verb < quantity.number:
-        named = _name_before_part(part, place)
-        return _Target(quantity, (*named, (verb, quantity.number)), (opening, quantity.end))
+        return _Target(quantity, (*said[:1], (verb, quantity.number)), (opening, quantity.end))
     end = _trim(clause.text, quantity.end, place.right)
     if end > quantity.end:
         return _Target(quantity, ((quantity.end, end),), (min(place.left, opening), end))
-    named = _name_before_part(part, place)
-    subject = named or (earlier[-1].subject if earlier else ())
-    return _Target(quantity, subject, (opening, quantity.end))
+    return _Target(quantity, said, (opening, quantity.end))
 
 
-def _name_before_part(part: _Part, place: _Place) -> tuple[Piece, ...]:
-    """Return the noun phrase of the part before the quantity's own."""
-    before = [(a, b) for a, b in parts(part.clause.text) if b <= place.left]
-    noun = left_noun(part.clause, *before[-1]) if before else None
-    return (noun,) if noun else ()
+def _said_before(part: _Part, place: _Place, earlier: list[_Target]) -> tuple[Piece, ...]:
+    """Return the subject the quantity goes on with: that of the quantity before it in its part
+    or the part before, else the noun phrase of the part before.
+    """
+    text = part.clause.text
+    before = [(a, b) for a, b in parts(text) if b <= part.start]
+    begin = before[-1][0] if before else 0
+    noun = _nouns(part, *before[-1]) if before else None
+    last = earlier[-1] if earlier else None
+    if last is None or not last.subject or (noun and last.quantity.number < begin):
+        return noun or ()
+    *pieces, (a, b) = last.subject
+    trends = (*words("figures.trends"), *words("figures.compared"))
+    return (*pieces, (a, max(strip_trailing(text, a, b, trends), a + 1)))
 
 
 def _trim(text: str, start: int, end: int) -> int:
@@ -360,32 +418,34 @@ def _trim(text: str, start: int, end: int) -> int:
     return match.end() if match else start
 
 
-def _figure(
-    source: str,
-    clause: Clause,
-    reading: Reading,
-    times: list[Time],
-    target: _Target,
+def _figures(
+    source: str, clause: Clause, reading: Reading, times: list[Time], targets: list[_Target],
     year: int | None,
-) -> Figure:
-    quantity = target.quantity
-    span = reading.span(*target.quote)
-    spans = [reading.span(a, b) for a, b in target.subject]
-    subject = "".join(re.sub(r"\s*\n\s*", "", source[s.start : s.end]) for s in spans)
-    return Figure(
-        task=clause.task,
-        subject=subject,
-        comparator=quantity.bound or Comparator.EQUAL,
-        value=quantity.value,
-        unit=quantity.unit,
-        quote=source[span.start : span.end],
-        start=span.start,
-        end=span.end,
-        upper=quantity.upper,
-        baseline=quantity.baseline,
-        per=_per(reading.text, quantity),
-        due=_due(reading.text, times, quantity, year),
-    )
+) -> Iterator[Figure]:  # fmt: skip
+    dues = [target.due or _due(reading.text, times, target.quantity) for target in targets]
+    for target, due in zip(targets, dues, strict=True):
+        quantity = target.quantity
+        span = reading.span(*target.quote)
+        spans = [reading.span(a, b) for a, b in target.subject]
+        several = {
+            other_due
+            for other, other_due in zip(targets, dues, strict=True)
+            if other.subject == target.subject
+        }
+        yield Figure(
+            task=clause.task,
+            subject="".join(re.sub(r"\s*\n\s*", "", source[s.start : s.end]) for s in spans),
+            comparator=quantity.bound or Comparator.EQUAL,
+            value=quantity.value,
+            unit=quantity.unit,
+            quote=source[span.start : span.end],
+            start=span.start,
+            end=span.end,
+            upper=quantity.upper,
+            baseline=quantity.baseline,
+            per=_per(reading.text, quantity),
+            due=due if due != year or len(several) > 1 else None,
+        )
 
 
 def _per(text: str, quantity: Quantity) -> str | None:
@@ -406,10 +466,12 @@ def _counted_period(word: str) -> str:
     return f"P{number(match[1])}{dict(zip('年月周天', 'YMWD', strict=True))[match[2]]}"
 
 
-def _due(text: str, times: list[Time], quantity: Quantity, year: int | None) -> int | None:
-    """Return the target year said just before the quantity, where it is not the plan's own."""
+def _due(text: str, times: list[Time], quantity: Quantity) -> int | None:
+    """Return the year of the time said just before the quantity."""
     before = [t for t in times if t.end <= quantity.number and t.date is not None]
-    if not before or re.search("[,;。]", text[before[-1].end : quantity.number]):
+    if not before:
         return None
-    due = before[-1].date
-    return due.year if due and due.year != year else None
+    time = before[-1]
+    if not re.fullmatch(r",?[^,;。]*", text[time.end : quantity.number]) or time.date is None:
+        return None
+    return time.date.year

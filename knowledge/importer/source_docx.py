@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,22 @@ from knowledge.importer.lines import split_lines
 from knowledge.importer.words import error
 
 _MAX_UNPACKED = 300 * 1024 * 1024
+# What Word encrypts, and its old format, both stand in a compound file of OLE.
+_COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
+_FAULTS = (
+    PackageNotFoundError,
+    zipfile.BadZipFile,
+    zlib.error,
+    ArithmeticError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+)
 _HEADING = re.compile(r"(?:[Hh]eading ([1-6])|[Tt]itle)")
 _WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:smartTag")}
 
@@ -31,6 +48,8 @@ def read_docx(data: bytes, path: Path) -> str:
 
     Raises DocumentError for a broken file, naming `path`.
     """
+    if data.startswith(_COMPOUND_FILE):
+        raise DocumentError(error("docx_locked", path=path))
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             if sum(item.file_size for item in archive.infolist()) > _MAX_UNPACKED:
@@ -38,9 +57,7 @@ def read_docx(data: bytes, path: Path) -> str:
         document = Document(io.BytesIO(data))
         numbering = Numbering.of(document)
         lines = list(_blocks(document.element.body, numbering, _heading_styles(document)))
-    except (PackageNotFoundError, zipfile.BadZipFile, EOFError, OSError) as fault:
-        raise DocumentError(error("docx", path=path)) from fault
-    except (KeyError, ValueError, AttributeError, TypeError, SyntaxError) as fault:
+    except _FAULTS as fault:
         raise DocumentError(error("docx", path=path)) from fault
     return "\n".join(lines) + "\n"
 

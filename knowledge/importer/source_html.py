@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from bs4 import BeautifulSoup
 from bs4.element import Comment, Declaration, Doctype, NavigableString, ProcessingInstruction, Tag
+from bs4.exceptions import ParserRejectedMarkup
 
+from knowledge.importer.errors import DocumentError
 from knowledge.importer.labels import find_label
 from knowledge.importer.lines import split_lines
+from knowledge.importer.words import error
 
 _DROPPED = frozenset(
     {"script", "style", "noscript", "template", "head", "svg", "iframe", "object", "textarea"}
@@ -27,14 +31,17 @@ _CELLS = frozenset({"td", "th"})
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
-def read_html(markup: str) -> str:
+def read_html(markup: str, path: Path) -> str:
     """Return the visible text of an HTML page, blocks divided by blank lines.
 
     Items of ordered lists carry their numbers, as a browser shows them, and headings without a
-    number Markdown's marks.
+    number Markdown's marks. Raises DocumentError for markup no parser takes, naming `path`.
     """
     parts: list[str] = []
-    _walk(BeautifulSoup(markup, "html.parser"), parts)
+    try:
+        _walk(BeautifulSoup(markup, "html.parser"), parts)
+    except (ParserRejectedMarkup, AssertionError, RecursionError) as fault:
+        raise DocumentError(error("html", path=path)) from fault
     text = "".join(parts)
     text = re.sub(r"[ ]*\n[ ]*", "\n", text)
     return re.sub(r"\n{3,}", "\n\n", text).strip() + "\n"

@@ -15,12 +15,13 @@ from knowledge.importer.kinds import (
     is_signed,
     organisation,
 )
-from knowledge.importer.labels import Label, find_label, heading_text
+from knowledge.importer.labels import Label, LabelKind, find_label, heading_text
 from knowledge.importer.lines import Line
 from knowledge.importer.words import word_list
 
 _ATTACHMENT_LENGTH = 60
 _BULLETS = ("-", "*", "•", "·", "●", "■", "◆", "—")
+_FIELD = re.compile(r"[^：:。，,]{2,8}[：:]")
 _NUMBERED = re.compile(r"\s*[0-9０-９一二三四五六七八九十]{0,3}\s*(?:[：:].*|$)")
 
 
@@ -133,16 +134,27 @@ def _known(lines: Sequence[Line], index: int) -> bool:
         or is_signed(text)
         or (organisation(text) is not None and _dated(lines, index))
         or (is_navigation(text) and not is_prose(text))
+        or _is_foot_field(lines, index)
+    )
+
+
+def _is_foot_field(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the line is a field of a page's foot, which tasks before it do not have."""
+    field = _FIELD.match(lines[index].text)
+    return (
+        field is not None
+        and is_footer(lines[index].text)
+        and not any(line.text.startswith(field[0]) for line in lines[:index])
     )
 
 
 def _outside(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].text
-    if find_label(lines[index], index) is not None or text.startswith(_BULLETS):
+    label = find_label(lines[index], index)
+    numbered = label is not None and label.kind is not LabelKind.MARKDOWN
+    if numbered or text.startswith(_BULLETS):
         return _known(lines, index)
-    return (
-        _known(lines, index) or is_furniture(text) or (is_footer(text) and not text.endswith("。"))
-    )
+    return _known(lines, index) or is_furniture(text) or is_footer(text)
 
 
 def _foreign(lines: Sequence[Line], index: int) -> bool:

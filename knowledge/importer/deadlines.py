@@ -18,6 +18,7 @@ from knowledge.importer.vocabulary import any_of, words
 from knowledge.plan.model import Clause, Deadline, DeadlineKind, Program, Span
 
 _OPENING = "([【"
+_LONGEST_LEAD = 2
 
 
 def find_deadlines(
@@ -87,9 +88,12 @@ def _by_phrase(text: str, times: list[Time], index: int) -> list[tuple[int, int]
         start = _split_between(text, before[-1].end, time.start)
     after = [t for t in times[index + 1 :] if t.start < end]
     if after:
-        return [(start, _split_between(text, time.end, after[0].start))]
+        stop = _split_between(text, time.end, after[0].start)
+        bare = not text[time.end : stop].strip("、和及")
+        return [(start, end if bare else stop)]
     ranges = [(start, end)]
-    if own and not before and _only_completes(text[time.end : end]):
+    leads = time.start - start <= _LONGEST_LEAD
+    if own and leads and not before and _only_completes(text[time.end : end]):
         ranges.insert(0, phrases[own - 1])
     if time.kind is DeadlineKind.RECURRING:
         return ranges
@@ -110,7 +114,7 @@ def _split_between(text: str, start: int, end: int) -> int:
 def _only_completes(rest: str) -> bool:
     """Tell whether nothing but finishing is said (全部到岗), so the matter stands before."""
     rest = rest.rstrip("。;,)")
-    return _completing().fullmatch(rest) is not None
+    return bool(rest) and _completing().fullmatch(rest) is not None
 
 
 @cache

@@ -166,7 +166,7 @@ def _after(text: str) -> str | None:
         return "navigation"
     if organisation(text) and is_furniture(text):
         return "signature"
-    if _BRACKETED.fullmatch(text) or (is_footer(text) and not is_prose(text)):
+    if _BRACKETED.fullmatch(text) or (is_footer(text) and "。" not in text):
         return "subtitle"
     return None
 

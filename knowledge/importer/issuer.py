@@ -22,13 +22,16 @@ def find_plan_year(lines: Sequence[Line], title: str) -> int | None:
     return next((year for year in reversed(dated) if year is not None), None)
 
 
-def find_issuer(lines: Sequence[Line], title: str, front: Front, tail: Iterable[int]) -> str:
+def find_issuer(
+    lines: Sequence[Line], title: str, front: Front, first: int, tail: Iterable[int]
+) -> str:
     """Return the name of the body that issued the plan, "" where none is found.
 
     Looked for in this order: a signature with its date, the notice (“…关于印发…”), the title's
-    beginning, the line above the title, a name alone on a line after or before the plan.
+    beginning, a name alone on the line above the title, between it and the first heading (the
+    line with index `first`), behind the plan, or before it.
     """
-    first = front.title_line if front.title_line is not None else front.start
+    head = front.title_line if front.title_line is not None else front.start
     signed = signatures(lines)
     if signed:
         return signed[-1]
@@ -39,8 +42,9 @@ def find_issuer(lines: Sequence[Line], title: str, front: Front, tail: Iterable[
     name = _leading(title)
     if name:
         return name
-    above = [line for line in lines[:first] if not line.blank]
-    around = [*above[-1:], *(lines[index] for index in tail), *above]
+    above = [line for line in lines[:head] if not line.blank]
+    below = lines[head:first]
+    around = [*above[-1:], *below, *(lines[index] for index in tail), *above]
     names = (organisation(line.text) for line in around)
     return next((found for found in names if found), "")
 

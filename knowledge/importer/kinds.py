@@ -80,11 +80,22 @@ def is_furniture(text: str) -> bool:
     return len(text) <= _FURNITURE_LENGTH and _PUNCTUATION.search(text) is None
 
 
+def is_heading_like(text: str) -> bool:
+    """Tell whether the line may be a heading without a number."""
+    return (
+        is_furniture(text)
+        and not is_date(text)
+        and not is_page_number(text)
+        and not is_navigation(text)
+        and organisation(text) is None
+    )
+
+
 def organisation(text: str) -> str | None:
     """Return the name if the line, with or without a date behind it, is an organisation's."""
     plain = _plain(text)
     signed = _SIGNED_LINE.fullmatch(plain)
-    name = (signed[1] if signed else text).strip()
+    name = (signed[1] if signed else text.strip("*_# >")).strip()
     if re.fullmatch(rf"{_NAME}{{3,40}}", name) is None or is_date(name):
         return None
     return name if name.endswith(word_list("organisation_endings")) else None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from knowledge.importer.lines import Line
+from knowledge.importer.words import word_list
 
 
 class LabelKind(IntEnum):
@@ -18,16 +19,17 @@ class LabelKind(IntEnum):
     DIVISION = 2
     MARKDOWN = 3
     COMMA = 4
-    BRACKET = 5
-    NUMBER = 6
-    DECIMAL = 7
-    NUMBER_BRACKET = 8
-    CIRCLE = 9
+    NAMED = 5
+    BRACKET = 6
+    NUMBER = 7
+    DECIMAL = 8
+    NUMBER_BRACKET = 9
+    CIRCLE = 10
 
     @property
     def item(self) -> bool:
         """Tell whether the form marks items within a task wherever a higher level exists."""
-        return self >= LabelKind.DECIMAL
+        return self >= LabelKind.NUMBER_BRACKET
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,13 @@ _FORMS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (
         LabelKind.DIVISION,
         re.compile(rf"第\s*([{_CHINESE}{_DIGITS}]+)\s*[节条](?:[、：:.．]|(?=\s))"),
+    ),
+    (
+        LabelKind.NAMED,
+        re.compile(
+            rf"(?:{'|'.join(word_list('label_words'))})\s*([{_CHINESE}{_DIGITS}]{{1,3}})"
+            r"(?:[：:、.．]|(?=\s))"
+        ),
     ),
     (LabelKind.BRACKET, re.compile(rf"[（(]\s*([{_CHINESE}]+)\s*[)）][、.．]?")),
     (LabelKind.BRACKET, re.compile(rf"([{_CHINESE}]+)[)）][、.．]?")),

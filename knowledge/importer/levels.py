@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from knowledge.importer.kinds import is_heading_like
 from knowledge.importer.labels import Label, LabelKind, find_label
 from knowledge.importer.lines import Line, runs_on
 
 _FAR = 10
+_AHEAD = 500
+_DEEPEST = 7
 _LONG_LINE = 40
 
 
@@ -43,12 +46,13 @@ class Levels:
     task_level: int
 
 
-def find_levels(lines: Sequence[Line], candidates: Sequence[Label]) -> Levels:
+def find_levels(lines: Sequence[Line], candidates: Sequence[Label], start: int = 0) -> Levels:
     """Choose the headings among `candidates`, labels at line beginnings in source order.
 
+    The plan begins at the line with index `start`.
     A number standing where a hard wrap put it, or far out of its sequence, is text.
     """
-    labels = _drop_markdown(lines, candidates)
+    labels = _with_unnumbered(lines, _drop_markdown(lines, candidates), start)
     accepted = _accept(lines, labels)
     ranks = {kind: rank for rank, kind in enumerate(_nesting([item[0] for item in accepted]))}
     headings = tuple(
@@ -66,13 +70,35 @@ def _drop_markdown(lines: Sequence[Line], labels: Sequence[Label]) -> list[Label
 
     numbered = [depth(label) for label in labels if label.kind is not LabelKind.MARKDOWN]
     marks = [depth(label) for label in labels if label.kind is LabelKind.MARKDOWN]
-    limit = min((value for value in numbered if value), default=7)
-    top = min(marks, default=7)
-    return [
+    limit = min((value for value in numbered if value), default=_DEEPEST)
+    top = min(marks, default=_DEEPEST)
+    kept = [
         label
         for label in labels
         if label.kind is not LabelKind.MARKDOWN or (depth(label) == top and top < limit)
     ]
+    if kept and kept[0].kind is LabelKind.MARKDOWN:
+        return kept
+    return [label for label in kept if label.kind is not LabelKind.MARKDOWN]
+
+
+def _with_unnumbered(lines: Sequence[Line], labels: list[Label], start: int) -> list[Label]:
+    """Add the unnumbered headings of a plan whose numbers start anew below each of them."""
+    outermost = min((label.kind for label in labels), default=LabelKind.MARKDOWN)
+    ones = [label for label in labels if label.kind is outermost and label.number == 1]
+    if outermost is LabelKind.MARKDOWN or len(ones) < 2:
+        return labels
+    labelled = {label.line for label in labels}
+    above = []
+    for label in ones:
+        index = label.line - 1
+        while index >= start and lines[index].blank:
+            index -= 1
+        if index < start or index in labelled or not is_heading_like(lines[index].text):
+            return labels
+        line = lines[index]
+        above.append(Label(LabelKind.MARKDOWN, 0, "", index, line.start, line.start, line.start))
+    return sorted([*labels, *above], key=lambda label: label.line)
 
 
 def _accept(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Label, Order, int]]:
@@ -109,21 +135,31 @@ def _stands(
     label = labels[position]
     if label.number == 0:
         return False
-    later = [item for item in labels[position + 1 :] if item.kind is label.kind]
-    if _wrapped_into(lines, label):
-        if order is not Order.NEXT:
-            return False
-        for item in later:
-            if item.number == label.number and not _wrapped_into(lines, item):
-                return False
-            if item.number == label.number + 1:
-                break
+    if order is not Order.NEXT and _wrapped_into(lines, label):
+        return False
     if order is Order.NEXT:
-        return True
-    continued = bool(later) and later[0].number == label.number + 1
-    if order is Order.FIRST:
-        return continued
-    return label.number - before <= _FAR or continued
+        return not _wrapped_into(lines, label) or not _stands_later(lines, labels, position)
+    following = next((item for item in _later(labels, position)), None)
+    continued = following is not None and following.number == label.number + 1
+    return continued or (order is not Order.FIRST and label.number - before <= _FAR)
+
+
+def _stands_later(lines: Sequence[Line], labels: Sequence[Label], position: int) -> bool:
+    """Tell whether the same number comes again at a paragraph's beginning, before the next."""
+    number = labels[position].number
+    for item in _later(labels, position):
+        if item.number == number and not _wrapped_into(lines, item):
+            return True
+        if item.number == number + 1:
+            return False
+    return False
+
+
+def _later(labels: Sequence[Label], position: int) -> Iterator[Label]:
+    """Return the labels of the same form after `position`, as far as they can matter."""
+    stop = min(len(labels), position + _AHEAD)
+    kind = labels[position].kind
+    return (labels[i] for i in range(position + 1, stop) if labels[i].kind is kind)
 
 
 def _wrapped_into(lines: Sequence[Line], label: Label) -> bool:
@@ -169,7 +205,7 @@ def _task_level(lines: Sequence[Line], headings: Sequence[Heading]) -> int:
     if deepest == 0:
         return 0
     bodies = [_has_body(lines, headings, index) for index in range(len(headings))]
-    if kinds[1].item:
+    if kinds[1] >= LabelKind.DECIMAL:
         own = [bodies[i] for i, heading in enumerate(headings) if heading.level == 0]
         return 0 if 2 * sum(own) >= len(own) else 1
     level = 1

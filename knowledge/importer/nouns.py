@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from knowledge.importer.masking import NAME
-from knowledge.importer.vocabulary import strip_trailing, words
+from knowledge.importer.vocabulary import strip_leading, strip_trailing, words
 from knowledge.language.words import Words as Segmenter
 
 Piece = tuple[int, int]
@@ -92,6 +92,8 @@ def verb_phrase(clause: Words, start: int, end: int) -> Piece | None:
 def left_noun(clause: Words, start: int, end: int) -> Piece | None:
     """Return the noun phrase that ends at `end`: without openers, verbs of doing, and lists."""
     text = clause.text
+    if label := re.compile(r"\d{1,2}[.、．](?!\d)|\(").match(text, start, end):
+        start = label.end()
     end = strip_trailing(text, start, end, (":", "、", "的", "("))
     if match := _modifier().search(text, start, end):
         end = match.start()
@@ -109,14 +111,16 @@ def _modifier() -> re.Pattern[str]:
 
 def _strip(clause: Words, start: int, end: int) -> int:
     """Cut opening words (其中, 力争, 完成) off, but never a part of a longer word."""
-    begin = start
+    begin = start = strip_leading(clause.text, start, end, words("figures.openers"))
     edges = {*clause.starts, end}
     while begin < end:
         lead = next(
             (
                 word
                 for word in words("figures.leading")
-                if clause.masked.startswith(word, begin, end) and begin + len(word) in edges
+                if clause.masked.startswith(word, begin, end)
+                and begin + len(word) in edges
+                and _may_go(clause.text[begin + len(word) : end], word, first=begin == start)
             ),
             None,
         )
@@ -124,6 +128,13 @@ def _strip(clause: Words, start: int, end: int) -> int:
             break
         begin += len(lead)
     return begin
+
+
+def _may_go(rest: str, word: str, first: bool) -> bool:
+    """Tell whether an opening word may be cut off: the later ones only if a noun is left."""
+    if not rest:
+        return word not in words("figures.trends")
+    return first or len(rest) >= _SHORTEST_NOUN
 
 
 def _after_verb(clause: Words, start: int, end: int) -> int:

@@ -57,7 +57,8 @@ def numerals(text: str) -> list[Numeral]:
         plain = numbers.parse(text)
     for result in shares:
         value = float(result.resolution["value"].rstrip("%"))
-        _add(found, Numeral(result.start, result.end + 1, value, "%", _spelled(result.text)))
+        unit = "个百分点" if result.text.endswith("百分点") else "%"
+        _add(found, Numeral(result.start, result.end + 1, value, unit, _spelled(result.text)))
     for result in plain:
         _add(found, _plain(text, result))
     return sorted(found, key=lambda numeral: numeral.start)

@@ -51,7 +51,9 @@ def find_outline(source: str) -> Outline:
     labels = [label for label in labels if label.line >= front.start]
     appendix = find_appendix(lines, labels)
     stop, appendix_reason = appendix or (len(lines), "other")
-    levels = find_levels(lines[:stop], [label for label in labels if label.line < stop])
+    levels = find_levels(
+        lines[:stop], [label for label in labels if label.line < stop], front.start
+    )
     if not any(heading.label.number for heading in levels.headings):
         raise DocumentError(error("tasks"))
     first = levels.headings[0].label.line
@@ -78,7 +80,7 @@ def find_outline(source: str) -> Outline:
     skipped = _account(source, lines, sections, tasks, preamble, skipped)
     title = source[front.title.start : front.title.end] if front.title else ""
     year = find_plan_year(lines, title)
-    issuer = find_issuer(lines, title, front, range(tail, len(lines)))
+    issuer = find_issuer(lines, title, front, first, range(tail, len(lines)))
     return Outline(
         title=title,
         title_span=front.title,

@@ -8,8 +8,14 @@ from dataclasses import dataclass
 from functools import cache
 
 from knowledge.importer.quotes import quoted_in
-from knowledge.importer.reading import Reading, read
-from knowledge.importer.scope import bracket_round, clauses_before, governed_before
+from knowledge.importer.reading import Reading, parts, read
+from knowledge.importer.scope import (
+    bracket_round,
+    clauses_before,
+    governed_before,
+    holds_remark,
+)
+from knowledge.importer.times import times_in
 from knowledge.importer.vocabulary import any_of, strip_trailing, words
 from knowledge.plan.model import Clause, Owner, Span
 
@@ -27,41 +33,69 @@ def find_owners(source: str, clauses: tuple[Clause, ...]) -> tuple[Owner, ...]:
     """Find the responsible bodies, one record each, in source order.
 
     They stand after a printed role (牵头单位:…), alone in the brackets that close a sentence, or
-    as 由…负责. `role` is the printed word, "" where there is none. A role in a sentence of its own
-    answers for the sentences before it, back to the last one of its kind.
+    as 由…负责. `role` is the printed word, "" where there is none. A role in brackets answers for
+    its sentence, back to the brackets before; one that closes a task, or stands in a sentence of
+    its own, for all sentences since the last role.
     """
     found: list[Owner] = []
-    answered: Clause | None = None
+    last: Clause | None = None
     for index, clause in enumerate(clauses):
         reading = read(source, clause.start, clause.end)
-        bodies = list(_bodies(reading.text))
+        bodies = list(_bodies(reading))
+        before = clauses_before(clauses, index, last)
+        closes = index + 1 == len(clauses) or clauses[index + 1].task != clause.task
         for body in bodies:
             span = reading.span(body.start, body.end)
-            governs = _governed(reading, body)
-            if not governs:
-                governs = clauses_before(clauses, index, answered)
             name = re.sub(r"\s*\n\s*", "", source[span.start : span.end])
+            governs = _governed(reading, body)
+            if not governs or (closes and _is_last(reading.text, body)):
+                governs = (*before, *governs)
             found.append(Owner(clause.task, name, body.role, span.start, span.end, governs))
-        if bodies and not _governed(reading, bodies[0]):
-            answered = clause
+        if bodies:
+            last = clause
     return tuple(found)
 
 
 def _governed(reading: Reading, body: _Body) -> tuple[Span, ...]:
     text = reading.text
-    bracket = bracket_round(text, body.start)
-    if bracket is None:
-        label = _label().search(text)
-        if label and label.start() <= body.start:
-            bracket = label.start()
-        else:
-            bracket = len(text.rstrip("。;"))
-    ranges = governed_before(text, bracket)
-    return tuple(reading.span(start, end) for start, end in ranges)
+    end = bracket_round(text, body.start)
+    if end is None and text[body.start - 1] == words("owners.by")[0]:
+        own = [reading.span(a, b) for a, b in parts(text) if a <= body.start < b]
+        return tuple(own)
+    if end is None:
+        labels = _labels(reading)
+        end = labels[0].start() if labels else len(text)
+    return tuple(reading.span(start, stop) for start, stop in governed_before(text, end))
 
 
-def _bodies(text: str) -> Iterator[_Body]:
-    labels = list(_label().finditer(text))
+def _is_last(text: str, body: _Body) -> bool:
+    """Tell whether the body's bracket is the only one of its clause and closes it."""
+    start = bracket_round(text, body.start)
+    if start is None:
+        return False
+    return not holds_remark(text[:start]) and _closing().match(text, body.end) is not None
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(r"[^()\[\]【】]*[)\]】][。;,]*$")
+
+
+def _labels(reading: Reading) -> list[re.Match[str]]:
+    """Return the printed roles: at the beginning, behind a mark, or behind white space."""
+    text, offsets = reading.text, reading.offsets
+    return [
+        match
+        for match in _label().finditer(text)
+        if match.start() == 0
+        or text[match.start() - 1] in ",;。、([【)]】:"
+        or offsets[match.start()] - offsets[match.start() - 1] > 1
+    ]
+
+
+def _bodies(reading: Reading) -> Iterator[_Body]:
+    text = reading.text
+    labels = _labels(reading)
     stops = [*(label.start() for label in labels[1:]), len(text)]
     for label, stop in zip(labels, stops, strict=False):
         end = _end_of_list(text, label.end(), stop)
@@ -79,7 +113,7 @@ def _label() -> re.Pattern[str]:
     end = any_of(words("owners.ends"))
     short = any_of(words("owners.short"))
     return re.compile(
-        rf"(?:^|(?<=[,;。、(\[【)\]】:\s]))(?P<role>(?:{role}){{1,3}}{end}"
+        rf"(?P<role>(?:{role}){{1,3}}{end}"
         rf"(?:(?:及|和|、|/)(?:{role})*{end})?|{short}):"
     )
 
@@ -88,7 +122,8 @@ def _label() -> re.Pattern[str]:
 def _by() -> re.Pattern[str]:
     body = any_of(words("owners.bodies"))
     verb = any_of(words("owners.verbs"))
-    return re.compile(rf"由(?P<who>[^,;。:()由]{{1,{_LONGEST_BODY}}}?{body})(?P<role>{verb})")
+    by = words("owners.by")[0]
+    return re.compile(rf"{by}(?P<who>[^,;。:(){by}]{{1,{_LONGEST_BODY}}}?{body})(?P<role>{verb})")
 
 
 def _end_of_list(text: str, start: int, stop: int) -> int:
@@ -105,7 +140,9 @@ def _listed(text: str, role: str, start: int, end: int) -> Iterator[_Body]:
     for match in re.compile(r"(?:\([^()]*\)|[^、,;/()\s])+").finditer(text, start, end):
         at = match.start()
         close = strip_trailing(text, at, match.end(), words("owners.others"))
-        if 1 < close - at <= _LONGEST_BODY and re.search(r"[\u4e00-\u9fffA-Za-z]", text[at:close]):
+        name = text[at:close]
+        named = 1 < len(name) <= _LONGEST_BODY and re.search(r"[\u4e00-\u9fffA-Za-z]", name)
+        if named and not times_in(name, None):
             yield _Body(role, at, close)
 
 

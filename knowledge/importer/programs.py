@@ -13,7 +13,7 @@ from knowledge.importer.unquoted import is_generic, unquoted_in
 from knowledge.importer.vocabulary import any_of, words
 from knowledge.plan.model import Clause, Program, ProgramKind, Span, Task
 
-_TAIL = re.compile(r"[\u4e00-\u9fff]{0,24}")
+_TAIL = re.compile(r"[A-Za-z\u4e00-\u9fff]{0,24}")
 _SHORTEST_ECHO = 4
 """Characters a quoted name must have to be looked for, without quotes, in other tasks."""
 
@@ -206,13 +206,15 @@ def _kind_of(quote: Quoted, tail: str) -> ProgramKind | None:
 def _kind_by_itself(name: str) -> ProgramKind:
     if name.isdigit():
         return ProgramKind.PLATFORM
-    if "+" in name:
+    if re.search(r"\d\+|\+\d", name):
         return ProgramKind.SYSTEM
     if _ends(name, "names.platform"):
         return ProgramKind.PLATFORM
     if _ends(name, "names.system"):
         return ProgramKind.SYSTEM
     shapes = "|".join((*words("names.slogan_shapes"), *words("names.numeral_shape")))
+    if _ends(name, "names.slogan_ends"):
+        return ProgramKind.SLOGAN
     if re.fullmatch(shapes, name) and not _ends(name, "names.strong_suffixes"):
         return ProgramKind.SLOGAN
     if len(name) == 2:

@@ -10,7 +10,7 @@ from knowledge.importer.numerals import Numeral, numerals
 from knowledge.importer.vocabulary import any_of, strip_trailing, table, words
 from knowledge.plan.model import Comparator
 
-_SHARES = ("%", "‰")
+_SHARES = ("%", "‰", "个百分点")
 _REACH = 14
 """Characters that may stand between 至少 and its number."""
 _LARGEST_SMALL = 10
@@ -84,7 +84,7 @@ def _measured(text: str, numeral: Numeral) -> Quantity:
 
 @cache
 def _units() -> re.Pattern[str]:
-    return re.compile(any_of(words("figures.units")))
+    return re.compile(any_of(words("figures.units")) + r"|[A-Za-zμ℃°]{1,6}(?:/[A-Za-z]+)?")
 
 
 @cache
@@ -171,9 +171,13 @@ def counts(text: str, quantity: Quantity) -> bool:
         return True
     bounded = quantity.bound is not None
     carried = text[quantity.lead : quantity.start].endswith(words("figures.strong_carriers"))
+    if not quantity.unit and quantity.spelled:
+        # Nothing may happen at all: 事故为零.
+        return quantity.value == 0 and re.match(r"[,;。、(]|$", text[quantity.end :]) is not None
     if not quantity.unit:
-        return (bounded or carried) and not quantity.spelled
-    if quantity.unit in words("figures.needing_comparator"):
+        return bounded or carried
+    listed = quantity.unit in words("figures.units")
+    if not listed or quantity.unit in words("figures.needing_comparator"):
         return bounded or carried
     if not quantity.spelled or quantity.value > _LARGEST_SMALL:
         return True

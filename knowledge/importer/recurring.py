@@ -29,6 +29,7 @@ def recurring_patterns() -> tuple[tuple[re.Pattern[str], _Rule], ...]:
     units = any_of(table("times.recurring"))
     guard = f"(?!{any_of(words('times.not_recurring_after'))})"
     patterns: tuple[tuple[str, _Rule], ...] = (
+        (rf"每年的?(?P<ms>{_NUM}月份?(?:[、和]{_NUM}月份?)+){bound}", _in_months),
         (
             rf"每年的?(?P<m>{_NUM})月份?(?:(?P<d>{_NUM})[日号]|(?P<part>{_PARTS}))?{bound}",
             _in_year,
@@ -62,6 +63,13 @@ def _in_year(match: re.Match[str]) -> str | None:
         return None
     day = number(match["d"]) if match["d"] else _PART_DAYS.get(match["part"] or "", -1)
     return f"FREQ=YEARLY;BYMONTH={month};BYMONTHDAY={day}"
+
+
+def _in_months(match: re.Match[str]) -> str | None:
+    months = sorted({number(month) for month in re.findall(_NUM, match["ms"])})
+    if not all(1 <= month <= 12 for month in months):
+        return None
+    return f"FREQ=YEARLY;BYMONTH={','.join(map(str, months))};BYMONTHDAY=-1"
 
 
 def _half_year(match: re.Match[str]) -> str:

@@ -35,6 +35,11 @@ def governed_before(text: str, end: int) -> list[tuple[int, int]]:
     return trimmed(text, [(start + a, start + b) for a, b in parts(text[start:end])])
 
 
+def holds_remark(text: str) -> bool:
+    """Tell whether `text` holds brackets with a role or a time in them."""
+    return _REMARK.search(text) is not None
+
+
 def trimmed(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Cut list marks, closing marks and remarks in brackets off the ends of parts."""
     found = []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import logging
 import re
+import zlib
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,6 +19,19 @@ from knowledge.importer.labels import find_label
 from knowledge.importer.lines import paragraph_ends, split_lines
 from knowledge.importer.words import error, warning
 
+_FAULTS = (
+    PyPdfError,
+    zlib.error,
+    ArithmeticError,
+    AssertionError,
+    AttributeError,
+    EOFError,
+    LookupError,
+    OSError,
+    RuntimeError,
+    TypeError,
+    ValueError,
+)
 _REPEATS = 3
 _SAMPLES = 3
 _BETWEEN_WIDE = re.compile(r"(?<=[　-鿿＀-￯]) (?=[　-鿿＀-￯])")
@@ -52,9 +66,7 @@ def _pages(data: bytes, path: Path) -> list[str]:
         return [page.extract_text().replace("\0", "") for page in reader.pages]
     except (FileNotDecryptedError, DependencyError) as fault:
         raise DocumentError(error("encrypted", path=path)) from fault
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError) as fault:
-        raise DocumentError(error("pdf", path=path)) from fault
-    except (RecursionError, OverflowError, AssertionError, NotImplementedError) as fault:
+    except _FAULTS as fault:
         raise DocumentError(error("pdf", path=path)) from fault
 
 

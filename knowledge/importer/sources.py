@@ -42,7 +42,7 @@ def read_source(path: Path) -> SourceText:
     if suffix in _TEXT:
         text = decode(data, path)
     elif suffix in _HTML:
-        text = read_html(decode(data, path))
+        text = read_html(decode(data, path), path)
     elif suffix == ".docx":
         text = read_docx(data, path)
     elif suffix == ".pdf":

@@ -98,6 +98,8 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         rf"(?:{year}的?)?(?P<day>{any_of(table('times.holidays'))})"
         rf"(?P<bound>前后|之前|以前|前夕|前|期间)"
     )
+    lunar = rf"{any_of(words('times.lunar'))}(?:前后|之前|以前|前夕|前|期间)"
+    ahead = rf"(?:未来|今后){_COUNT}年(?!内)"
     span = rf"(?:未来|今后)?(?:的)?{_COUNT}(?:个月|年|个季度|个学期|周|个星期)(?:之内|以内|内)"
     alone = rf"(?:^|(?<=[,(;:、])){any_of(words('times.open_alone'))}(?=$|[,);、。])"
     return (
@@ -110,6 +112,8 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         (re.compile(quarter), _quarter),
         (re.compile(bare), _bare_year),
         (re.compile(holiday), _holiday),
+        (re.compile(lunar), _open),
+        (re.compile(ahead), _open),
         (re.compile(span), _open),
         (re.compile(any_of(words("times.open"))), _open),
         (re.compile(alone), _open),
@@ -248,6 +252,10 @@ def _ranges(text: str, times: list[Time]) -> Iterator[Time]:
     """Join 3月至5月 into one time, which ends where its second half does."""
     pending: Time | None = None
     for time in times:
+        if pending is not None and pending.end == time.start and time.kind is DeadlineKind.OPEN:
+            # Of 9月开学前 the second half decides, and it names no day.
+            pending = replace(time, start=pending.start)
+            continue
         if pending is not None and _leads_to(text, pending, time):
             end = time.date
             if end and pending.date and end < pending.date:

@@ -109,7 +109,7 @@ def is_generic(core: str) -> bool:
 
 def _is_name(text: str, left: int, match: re.Match[str]) -> bool:
     core = text[left : match.start()]
-    if len(core) < _SHORTEST_CORE or is_generic(core):
+    if len(core) < _SHORTEST_CORE or is_generic(core) or core.endswith(words("names.acting")):
         return False
     if match.group() in words("names.strong_suffixes"):
         return True

@@ -145,13 +145,13 @@ def _figure(
     task: Task,
     quote: str,
 ) -> Figure | None:
+    noted = len(reader.problems)
     comparator = reader.choice(changes.get("comparator"), "comparator", list(Comparator))
     value = reader.number(changes.get("value"), "value")
     if old is None:
-        missing = [name for name in ("comparator", "value") if name not in changes]
-        for name in missing:
-            reader.report(item, "absent", name=name)
         if comparator is None or value is None:
+            if len(reader.problems) == noted:
+                reader.report(item, "absent", name="comparator" if comparator is None else "value")
             return None
         start = task.start + task.text.index(quote)
         end = start + len(quote)

@@ -119,6 +119,13 @@ def test_attachments_behind_the_plan_hold_no_tasks(heading: str) -> None:
     assert shape(outline) == [(1, 1, "借书"), (1, 2, "还书")]
 
 
+def test_fields_at_the_foot_of_a_page_are_left_out_but_those_of_tasks_kept() -> None:
+    tasks = "1.借书。借5万册。\n主办：外借部\n2.还书。及时归架。\n主办：书库\n"
+    outline = outline_of(f"2024年工作要点\n{tasks}上一篇：无\n地址：青山路1号\n")
+    assert outline.tasks[-1].text == "2.还书。及时归架。\n主办：书库"
+    assert reasons(outline)["地址：青山路1号"] == "页脚文字"
+
+
 def test_a_short_last_paragraph_is_not_taken_for_a_footer() -> None:
     outline = outline_of("2024年工作要点\n一、阅读\n1.借书\n\n借出5万册\n\n2.还书\n\n及时归架\n")
     assert outline.tasks[-1].text == "2.还书\n\n及时归架"

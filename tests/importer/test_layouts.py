@@ -122,6 +122,27 @@ def test_items_below_a_task_are_not_tasks() -> None:
     assert "②每期印500份。" in outline.tasks[0].text
 
 
+def test_a_tasks_number_may_stand_behind_a_word() -> None:
+    outline = outline_of(
+        "2024年工作要点\n一、修缮\n任务一：路灯\n6月底前安装30盏。\n任务二：活动室\n9月底前完成。\n"
+    )
+    assert shape(outline) == [(1, 1, "路灯"), (1, 2, "活动室")]
+    assert outline.tasks[0].label == "任务一："
+
+
+def test_headings_without_numbers_are_sections_where_the_numbers_start_anew_below_them() -> None:
+    outline = outline_of(
+        "2024年工作要点\n学习\n1.读书。每月1次。\n2.讲座。每季度1次。\n"
+        "服务\n1.助学。资助5名。\n2.助老。每月1次。\n"
+    )
+    assert [(section.label, section.title) for section in outline.sections] == [
+        ("", "学习"),
+        ("", "服务"),
+    ]
+    assert shape(outline) == [(1, 1, "读书"), (1, 2, "讲座"), (2, 1, "助学"), (2, 2, "助老")]
+    assert outline.warnings == ()
+
+
 def test_circled_numbers_are_tasks_where_nothing_stands_between_them_and_the_section() -> None:
     outline = outline_of(
         "2024年工作要点\n一、宣传\n①办报。每月1期。\n②办刊。每季1期。\n二、培训\n①办班。每班40人。\n②考试。每年1次。\n"

@@ -69,7 +69,7 @@ def test_a_page_is_read_without_its_scripts_and_with_its_list_numbers(tmp_path: 
     <ol start="4"><li>公园。种20棵。</li><li>学校。种9棵。</li></ol></body></html>"""
     text = read_source(_write(tmp_path / "a.html", page.encode())).text
     assert text == (
-        "首页 >> 公告\n\n青山镇2024年工作要点\n\n一、修路\n\n1.村路。修9里。\n投资12万元。\n\n"
+        "首页 >> 公告\n\n# 青山镇2024年工作要点\n\n一、修路\n\n1.村路。修9里。\n投资12万元。\n\n"
         "2.桥。修1座。\n\n二、植树\n\n3.荒山。\t种500棵。\n\n4. 公园。种20棵。\n5. 学校。种9棵。\n"
     )
     assert len(outline_of(text).tasks) == 5
@@ -139,6 +139,25 @@ def test_a_word_file_is_read_with_insertions_and_without_deletions(tmp_path: Pat
     path = tmp_path / "a.docx"
     document.save(str(path))
     assert read_source(path).text == "1.修路9里\n"
+
+
+def test_headings_of_a_word_file_without_numbers_are_marked(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("青山镇2024年工作要点", style="Title")
+    document.add_heading("修路", 1)
+    document.add_paragraph("1.村路。修9里。")
+    document.add_heading("植树", 1)
+    document.add_paragraph("2.荒山。种500棵。")
+    document.add_heading("三、其他", 1)
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    text = read_source(path).text
+    assert text.splitlines()[::2] == [
+        "# 青山镇2024年工作要点",
+        "1.村路。修9里。",
+        "2.荒山。种500棵。",
+    ]
+    assert text.splitlines()[1::2] == ["# 修路", "# 植树", "三、其他"]
 
 
 def test_numbers_of_a_paragraph_style_are_kept(tmp_path: Path) -> None:
@@ -213,6 +232,9 @@ def test_each_thing_that_can_be_wrong_has_its_message(tmp_path: Path) -> None:
         _write(tmp_path / "old.doc", b"\xd0\xcf\x11\xe0"): "不支持这种文件",
         _write(tmp_path / "cut.docx", b"PK\x03\x04abc"): "无法读取这个 Word 文件",
         _write(tmp_path / "other.docx", broken.getvalue()): "无法读取这个 Word 文件",
+        _write(tmp_path / "locked.docx", b"\xd0\xcf\x11\xe0abc"): "Word 文件有密码保护",
+        _write(tmp_path / "cut.html", b"<p>1.a</p><![foo x]>"): "无法读取这个网页文件",
+        _write(tmp_path / "deep.html", b"<b>" * 5000 + b"1.a"): "无法读取这个网页文件",
         _write(tmp_path / "cut.pdf", b"%PDF-1.7\nabc"): "无法读取这个 PDF 文件",
         blank: "可能是扫描件",
         locked: "PDF 有密码保护",

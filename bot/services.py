@@ -1,0 +1,84 @@
+"""What a handler works with: one typed object, and the library's context that carries it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol, cast
+
+from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
+
+from bot.api import BotApi
+from bot.clock import Clock
+from bot.sender import Sender
+from bot.settings import Settings
+from bot.storage.database import Database
+from knowledge.ask.answer import Answers
+from knowledge.plan.library import Library
+
+
+class Knowledge(Protocol):
+    """The plans as they are now; a reload replaces both at once."""
+
+    @property
+    def answers(self) -> Answers:
+        """What answers questions about them."""
+        ...
+
+    @property
+    def library(self) -> Library:
+        """The plans themselves."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that outlives an update.
+
+    Args:
+        settings: what the operator chose.
+        clock: tells the time and waits.
+        database: what is kept.
+        api: the Bot API, for calls that are no messages.
+        sender: the one way for messages to leave.
+        knowledge: the plans.
+    """
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    api: BotApi
+    sender: Sender
+    knowledge: Knowledge
+
+    def is_admin(self, user: int | None) -> bool:
+        """Tell whether a user may do what administrators may."""
+        return user in self.settings.admins
+
+
+_Unused = dict[Any, Any]
+
+
+class PlanContext(CallbackContext[ExtBot[None], _Unused, _Unused, _Unused]):
+    """What each handler is called with beside the update.
+
+    The library's loose dictionaries stay empty: what is kept is in the database.
+    """
+
+    __slots__ = ()
+
+    @property
+    def services(self) -> Services:
+        """Return everything that outlives the update."""
+        return cast("PlanApplication", self.application).services
+
+
+class PlanApplication(
+    Application[ExtBot[None], PlanContext, _Unused, _Unused, _Unused, JobQueue[PlanContext] | None]
+):
+    """The library's application with our services."""
+
+    __slots__ = ("services",)
+
+    def __init__(self, *, services: Services, **rest: Any) -> None:
+        super().__init__(**rest)
+        self.services = services

@@ -1,0 +1,68 @@
+"""The parts of a clause divided among the quantities they hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from knowledge.importer.nouns import Piece, Words
+from knowledge.importer.quantities import Quantity
+from knowledge.importer.times import Time
+from knowledge.importer.vocabulary import words
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A quantity with the stretches of its part that belong to it."""
+
+    quantity: Quantity
+    left: int
+    right: int
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A quantity with its subject's pieces and the (start, end) of its quote."""
+
+    quantity: Quantity
+    subject: tuple[Piece, ...]
+    quote: Piece
+    due: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """The quantities of one part of a clause, with the targets of the parts before it."""
+
+    clause: Words
+    times: list[Time]
+    start: int
+    places: list[Place]
+    earlier: tuple[Target, ...]
+
+
+def places_in(text: str, found: list[Quantity], start: int, end: int) -> list[Place]:
+    """Divide the part `text[start:end]` among the quantities `found` in it."""
+    places: list[Place] = []
+    left = start
+    found = [
+        q for q, after in zip(found, [*found[1:], None], strict=True) if not _inner(text, q, after)
+    ]
+    for quantity, following in zip(found, [*found[1:], None], strict=True):
+        right = end
+        after = end
+        if following is not None:
+            between = [text.rfind(mark, quantity.end, following.start) for mark in "、和及(:"]
+            right = max(between)
+            after = right + 1
+            if right < 0:
+                right, after = max(quantity.end, following.lead), quantity.end
+        places.append(Place(quantity, left, right))
+        left = after
+    return places
+
+
+def _inner(text: str, quantity: Quantity, following: Quantity | None) -> bool:
+    """Tell whether a limit of time is a word of the next measure (5日内办结率达到95%)."""
+    if following is None or text[quantity.unit_end : quantity.end] not in words("figures.within"):
+        return False
+    return not set(text[quantity.end : following.start]) & set("、和及")

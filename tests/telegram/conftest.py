@@ -1,0 +1,33 @@
+"""A Bot API on loopback, and our own way of calling it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.api import BotApi as Calls
+from bot.transport import Timeouts, Transport
+from tests.botapi import BotApi
+from tests.clock import ManualClock
+
+
+@pytest.fixture
+async def api() -> AsyncIterator[BotApi]:
+    """Telegram, as strict as it is."""
+    async with BotApi() as server:
+        yield server
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock that stands still."""
+    return ManualClock()
+
+
+@pytest.fixture
+async def calls(api: BotApi) -> AsyncIterator[Calls]:
+    """Our calls to `api`, which give up on a slow answer soon."""
+    transport = Transport(timeouts=Timeouts(connect=5.0, read=0.3))
+    yield Calls(transport, f"{api.base_url}{api.token}", f"{api.file_url}{api.token}")
+    await transport.shutdown()

@@ -9,10 +9,11 @@ from dataclasses import replace
 from typing import Protocol
 
 from knowledge.ask.compose import refusal
-from knowledge.ask.compose.content import Limits
 from knowledge.ask.compose.draft import Draft, understood
 from knowledge.ask.desk import Desk, open_desk
 from knowledge.ask.followup import FollowUp
+from knowledge.ask.limits import Limits
+from knowledge.ask.meaning import Meaning, NoMeaning
 from knowledge.ask.question import Intent, Question
 from knowledge.ask.reply import Context, Outcome, Reply, Turn, Understood
 from knowledge.ask.routing import Router
@@ -35,14 +36,24 @@ class Answers(Protocol):
 class Answerer:
     """Answers messages from the loaded plans, and from nothing else."""
 
-    def __init__(self, plans: Sequence[Plan], lexicon: Lexicon, limits: Limits) -> None:
-        """Make every plan ready; the newest is asked first."""
+    def __init__(
+        self,
+        plans: Sequence[Plan],
+        lexicon: Lexicon,
+        limits: Limits,
+        meaning: Meaning | None = None,
+    ) -> None:
+        """Make every plan ready; the newest is asked first.
+
+        Without a `meaning`, keywords alone decide.
+        """
+        meaning = meaning or NoMeaning()
         self._wording: Wording = load_wording()
         ordered = sorted(plans, key=lambda plan: (-(plan.year or 0), plan.id))
         self._desks: list[tuple[Desk, Router]] = []
         for plan in ordered:
             desk = open_desk(plan, lexicon)
-            self._desks.append((desk, Router(desk, lexicon, self._wording, limits)))
+            self._desks.append((desk, Router(desk, lexicon, self._wording, limits, meaning)))
         self._follow_up = FollowUp(self._wording)
 
     def answer(self, text: str, context: Context, today: dt.date) -> Turn:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.ask.evidence import Evidences
 from knowledge.ask.names import Names
@@ -49,7 +49,7 @@ def with_synonyms(lexicon: Lexicon, plan: Plan) -> Lexicon:
     merged = dict(lexicon.synonyms)
     for word, forms in extra.items():
         merged[word] = (*forms, *merged.get(word, ()))
-    return Lexicon(merged, lexicon.attributes, lexicon.cantonese, lexicon.questions)
+    return replace(lexicon, synonyms=merged)
 
 
 def open_desk(plan: Plan, lexicon: Lexicon) -> Desk:

@@ -41,6 +41,15 @@ class Candidate:
         """Return the terms the passage does not cover."""
         return tuple(match.term for match in self.matches if match.strength < COVERED)
 
+    @property
+    def about_other(self) -> bool:
+        """Tell whether a word the question cannot do without is missing, or excluded here."""
+        return any(
+            match.term.vital or any(other in self.passage.key for other in match.term.others)
+            for match in self.matches
+            if match.strength < COVERED
+        )
+
 
 class Evidences:
     """The passages of one plan, searchable by the forms of terms."""
@@ -94,6 +103,11 @@ class Evidences:
                 if worth > best.strength:
                     best = Match(term, form, worth)
         return best
+
+    def candidate(self, number: int, terms: Sequence[Term]) -> Candidate:
+        """Return one passage as a candidate, however little it covers."""
+        total = sum(term.weight for term in terms) or 1.0
+        return self._candidate(self.passages.passages[number], terms, total)
 
     def candidates(self, terms: Sequence[Term]) -> list[Candidate]:
         """Return every passage that holds a form of a term, best covered first."""

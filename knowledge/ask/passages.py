@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 
 from knowledge.language.script import fold, key
@@ -69,6 +70,7 @@ class Passages:
     def __init__(self, plan: Plan) -> None:
         """Cut every clause of `plan`, and every heading of a task."""
         self.plan = plan
+        self.digest = hashlib.sha256(plan.source.encode("utf-8", "replace")).hexdigest()
         self.passages: list[Passage] = []
         self.phrases: list[Phrase] = []
         clauses: dict[TaskKey, list[Span]] = {}

@@ -47,7 +47,8 @@ class Term:
 
     `weight` is its share of the question; `forms` are the words a plan may write for it with
     their strengths; `vital` marks numbers and places, without which nothing is an answer; `solid`
-    marks the things a question is about (nouns, numbers), as against what happens to them.
+    marks the things a question is about (nouns, numbers), as against what happens to them;
+    `others` are words that exclude it.
     """
 
     text: str
@@ -55,6 +56,7 @@ class Term:
     forms: tuple[tuple[str, float], ...]
     vital: bool = False
     solid: bool = True
+    others: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

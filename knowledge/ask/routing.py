@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.ask.compose import refusal
-from knowledge.ask.compose.content import ContentDesk, Limits
+from knowledge.ask.compose.content import ContentDesk
 from knowledge.ask.compose.draft import Draft
 from knowledge.ask.compose.whole import WholePlan
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
+from knowledge.ask.limits import Limits
+from knowledge.ask.meaning import Meaning
 from knowledge.ask.question import Intent, Question, Term
 from knowledge.ask.wording import Wording
 from knowledge.language.lexicon import Lexicon
@@ -24,14 +26,16 @@ _MOST_TOPICS = 16
 class Router:
     """Answers questions about one plan."""
 
-    def __init__(self, desk: Desk, lexicon: Lexicon, wording: Wording, limits: Limits) -> None:
+    def __init__(
+        self, desk: Desk, lexicon: Lexicon, wording: Wording, limits: Limits, meaning: Meaning
+    ) -> None:
         """Keep the desk and what replies are made with."""
         self._desk = desk
         self._plan = desk.plan
         self._lexicon = lexicon
         self._wording = wording
         self._patterns = dict(lexicon.questions.intents)
-        self.content = ContentDesk(desk, wording, lexicon.questions, limits)
+        self.content = ContentDesk(desk, wording, lexicon.questions, limits, meaning)
         self.whole = WholePlan(desk, wording)
 
     def answer(self, question: Question) -> Draft:

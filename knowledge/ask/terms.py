@@ -98,7 +98,8 @@ class TermReader:
         weight = self._weight(word) * rarity
         if word in self._own:
             weight, vital = weight * _OWN_WEIGHT, False
-        return Term(word, weight, tuple(known), vital, self._is_solid(word))
+        others = self._lexicon.contrasts.get(word, frozenset())
+        return Term(word, weight, tuple(known), vital, self._is_solid(word), others)
 
     def _with_forms(self, term: Term, forms: Sequence[tuple[str, float]]) -> Term:
         """Return `term` with further words a plan may write for it."""

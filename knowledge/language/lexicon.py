@@ -75,6 +75,7 @@ class Lexicon:
     attributes: tuple[Attribute, ...]
     cantonese: Cantonese
     questions: QuestionWords
+    contrasts: Mapping[str, frozenset[str]]
 
     def expand(self, word: str) -> tuple[tuple[str, float], ...]:
         """Return what a plan may write for `word`, the word itself not included."""
@@ -107,6 +108,7 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
         attributes=attributes,
         cantonese=_cantonese(read_yaml(folder / "cantonese.yaml")),
         questions=_question_words(read_yaml(folder / "questions.yaml")),
+        contrasts=_contrasts(read_yaml(folder / "contrasts.yaml")),
     )
 
 
@@ -135,6 +137,15 @@ def _note(table: dict[str, dict[str, float]], word: str, other: str, strength: f
     if word != other:
         others = table.setdefault(word, {})
         others[other] = max(strength, others.get(other, 0.0))
+
+
+def _contrasts(groups: Iterable[list[str]]) -> dict[str, frozenset[str]]:
+    """Return, for each word of the groups, the words that exclude it."""
+    table: dict[str, set[str]] = {}
+    for group in groups:
+        for word in map(str, group):
+            table.setdefault(word, set()).update(map(str, group))
+    return {word: frozenset(others - {word}) for word, others in table.items()}
 
 
 def _cantonese(data: Mapping[str, Any]) -> Cantonese:

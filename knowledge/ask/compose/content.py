@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from knowledge.ask.compose import refusal
@@ -16,6 +15,8 @@ from knowledge.ask.compose.times import TimeQuotes
 from knowledge.ask.compose.words import WordQuotes
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import COVERED, Candidate
+from knowledge.ask.limits import Limits
+from knowledge.ask.meaning import Meaning
 from knowledge.ask.names import How, Name
 from knowledge.ask.passages import Passage
 from knowledge.ask.question import Intent, Question, Term
@@ -27,18 +28,9 @@ from knowledge.language.script import fold, key
 from knowledge.plan.model import Span
 
 NAME_WEIGHT = 1.5
-_SLACK = 0.12
 _MOST_PLACES = 6
 _HEAVY = 0.4
 _OTHER_TERMS = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """How much of a question must be covered before it is answered."""
-
-    floor: float
-    gap: float
 
 
 class Quotes(Protocol):
@@ -53,10 +45,16 @@ class ContentDesk:
     """Answers content questions about one plan."""
 
     def __init__(
-        self, desk: Desk, wording: Wording, questions: QuestionWords, limits: Limits
+        self,
+        desk: Desk,
+        wording: Wording,
+        questions: QuestionWords,
+        limits: Limits,
+        meaning: Meaning,
     ) -> None:
-        """Keep the plan's desk, the sentences, the units and the calibrated limits."""
+        """Keep the plan's desk, the sentences, the units, the limits and the ranker by meaning."""
         self._desk = desk
+        self._meaning = meaning
         self._wording = wording
         self._limits = limits
         self.words = WordQuotes(desk, wording)
@@ -72,15 +70,43 @@ class ContentDesk:
         if not question.terms and not question.attributes and self._several(question):
             return self._ambiguous(question, names)
         candidates = self.candidates(question)
+        if candidates and not self._short_of(question, candidates[0]):
+            return self.from_candidates(question, candidates)
+        if (draft := self._by_meaning(question)) is not None:
+            return draft
         if not candidates:
             return refusal.not_found(question, self._wording, self._absent(question, None))
         top = candidates[0]
-        if self._short_of(question, top):
-            missing = self._absent(question, top)
-            if question.mentions:
-                return refusal.lacks(question, self._wording, self._desk, missing, top.coverage)
-            return refusal.not_found(question, self._wording, missing)
-        return self.from_candidates(question, candidates)
+        missing = self._absent(question, top)
+        if question.mentions:
+            return refusal.lacks(question, self._wording, self._desk, missing, top.coverage)
+        return refusal.not_found(question, self._wording, missing)
+
+    def _by_meaning(self, question: Question) -> Draft | None:
+        """Answer from the passage nearest in meaning, where keywords alone are not sure."""
+        if question.mentions or not question.terms:
+            return None
+        likeness = self._meaning.likeness(self._desk.passages, question.text)
+        if likeness is None:
+            return None
+        ranked = sorted(
+            (
+                (item.coverage + self._limits.meaning_weight * alike, item)
+                for number, alike in enumerate(likeness)
+                for item in (self._desk.evidences.candidate(number, question.terms),)
+                if not item.about_other
+            ),
+            key=lambda pair: -pair[0],
+        )
+        near = [
+            item
+            for score, item in ranked
+            if score >= max(self._limits.meaning_floor, ranked[0][0] - self._limits.slack)
+        ]
+        if not near:
+            return None
+        draft = self.from_candidates(question, near)
+        return draft if draft.reply.outcome is Outcome.ANSWERED else None
 
     def candidates(self, question: Question) -> list[Candidate]:
         """Return the passages that may answer, best first: those about what is named."""
@@ -99,12 +125,11 @@ class ContentDesk:
                 and self._other_terms(question, item) >= 1.0 - 1e-6
             ]
             found = holding + beside
-        vital = [item for item in found if not any(term.vital for term in item.missing)]
-        return vital or found
+        return [item for item in found if not item.about_other] or found
 
     def _short_of(self, question: Question, top: Candidate) -> bool:
         """Tell whether even the best candidate covers too little."""
-        if any(term.vital for term in top.missing):
+        if top.about_other:
             return True
         if not question.mentions and top.coverage < self._limits.floor:
             return True
@@ -121,7 +146,7 @@ class ContentDesk:
     def from_candidates(self, question: Question, candidates: Sequence[Candidate]) -> Draft:
         """Answer with the first candidate that holds the kind of thing asked for."""
         top = candidates[0]
-        near = [item for item in candidates if item.coverage >= top.coverage - _SLACK]
+        near = [item for item in candidates if item.coverage >= top.coverage - self._limits.slack]
         for attribute in question.attributes:
             pool = candidates if question.mentions else near
             near = [item for item in pool if _tells(item.passage, attribute.told_by)]

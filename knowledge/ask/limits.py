@@ -1,0 +1,34 @@
+"""How sure an answer must be: limits calibrated on questions, read from a data file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib import resources
+
+from knowledge.language.lexicon import read_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much of a question must be covered before it is answered.
+
+    `floor` is the least coverage (0 to 1) the keywords alone must reach. Below it, a ranking by
+    meaning may choose, by coverage + `meaning_weight` x likeness, if that reaches
+    `meaning_floor`. `slack` is how far below the best a passage may cover and still answer.
+    """
+
+    floor: float
+    slack: float
+    meaning_weight: float
+    meaning_floor: float
+
+
+def load_limits() -> Limits:
+    """Read the package's calibrated limits."""
+    data = read_yaml(resources.files("knowledge.ask") / "data" / "limits.yaml")
+    return Limits(
+        floor=float(data["floor"]),
+        slack=float(data["slack"]),
+        meaning_weight=float(data["meaning_weight"]),
+        meaning_floor=float(data["meaning_floor"]),
+    )

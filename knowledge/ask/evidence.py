@@ -131,7 +131,7 @@ class Evidences:
             (self._phrase_share(self.passages.phrases[at], matches) for at in passage.phrases),
             default=0.0,
         )
-        score = coverage + 0.1 * focus / total - (0.02 if passage.heading else 0.0)
+        score = coverage + 0.1 * focus / total - (0.01 if passage.heading else 0.0)
         return Candidate(passage, coverage, score, matches)
 
     @staticmethod

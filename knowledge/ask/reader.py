@@ -25,8 +25,10 @@ _MARKS = re.compile(rf"[^\w+%{HOLE}]+")
 _FOLLOWING = re.compile(r"^(那么|那|然后|还有|至于|这|它|该|此)")
 _TRAILING = re.compile(r"(呢|咧|嘞|呐|哩)$")
 _EVERYDAY = 100
-# What is told beside a question does not count, unless it is too short to be a sentence.
+# What is told beside a question counts only where the question itself says little.
 _SHORT_ASIDE = 4
+_ASIDE_WEIGHT = 0.7
+_ENOUGH_SOLID = 1
 _JOINING = frozenset("的地得了着和与在是有我你他这那")
 _CHITCHAT = (Intent.GREETING, Intent.THANKS, Intent.HELP)
 _WHOLE = (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE)
@@ -76,7 +78,7 @@ class Reader:
             if matched[intent].search(whole):
                 return Question(text, "", intent)
         quoted = [key(name) for name in _QUOTED.findall(text)]
-        plain = self._plain(self._lexicon.questions.fillers.sub(" ", text)) or self._plain(text)
+        plain = self._plain(self._lexicon.questions.fillers.sub("", text)) or self._plain(text)
         linked = self._names.link(plain)
         mentions = list(linked.mentions)
         corrections: list[Correction] = []
@@ -97,8 +99,16 @@ class Reader:
         )
         attributes, content = self._asked_attributes(asking)
         terms = self._terms.read(content)
-        if aside and not mentions and not references.tasks and not any(t.forms for t in terms):
-            terms = self._terms.read(f"{aside} {content}")
+        solid = sum(term.solid and bool(term.forms) for term in terms)
+        if aside and solid < _ENOUGH_SOLID and not mentions and not references.tasks:
+            asked = {term.text for term in terms}
+            terms = tuple(
+                term
+                if term.text in asked
+                else replace(term, weight=term.weight * _ASIDE_WEIGHT, vital=False)
+                for term in self._terms.read(f"{aside} {content}")
+                if term.text in asked or term.forms
+            )
         if not terms and not mentions and not references.tasks and not references.sections:
             terms = self._terms.read(rest)
         terms = self._partial_names(terms, mentions)

@@ -14,6 +14,7 @@ from knowledge.ask.evidence import Candidate
 from knowledge.ask.limits import Limits
 from knowledge.ask.meaning import Meaning
 from knowledge.ask.question import Intent, Question, Term
+from knowledge.ask.times import is_at, names_time
 from knowledge.ask.wording import Wording
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.script import fold, key
@@ -231,7 +232,10 @@ class Router:
 
     def _due(self, question: Question, keys: set[TaskKey]) -> Draft | None:
         """List what is due at the time a question names, if that is all it names."""
-        left = [term for term in self._left(question, "due") if term.forms]
+        rest = self._patterns["due"].sub(" ", question.rest)
+        left = [
+            term for term in self._desk.reader.terms(rest) if term.forms or names_time(term.text)
+        ]
         times = [term for term in left if self._is_time(term)]
         if not times or len(times) < len(left):
             return None
@@ -240,13 +244,15 @@ class Router:
             for deadline in self._plan.deadlines
             if deadline.task in keys
             and all(
-                any(form in key(fold(deadline.quote)) for form, _ in term.forms) for term in times
+                is_at(deadline, term.text, self._plan.year)
+                or any(form in key(fold(deadline.quote)) for form, _ in term.forms)
+                for term in times
             )
         ]
         return self.whole.deadlines(question, found, "filter") if found else None
 
     def _is_time(self, term: Term) -> bool:
-        return any(
+        return names_time(term.text) or any(
             form in key(fold(deadline.quote))
             for deadline in self._plan.deadlines
             for form, _ in term.forms

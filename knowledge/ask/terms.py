@@ -92,8 +92,10 @@ class TermReader:
         if not known or known[0][1] < 1.0:
             known += self._parts(word)
         rarity = self._evidences.rarity([form for form, _ in known])
-        vital = bool(_NUMBER.fullmatch(word)) or (
-            self._words.tag(word) in _NAME_TAGS and len(word) > 1
+        vital = (
+            bool(_NUMBER.fullmatch(word))
+            or word in self._lexicon.vital
+            or (self._words.tag(word) in _NAME_TAGS and len(word) > 1)
         )
         weight = self._weight(word) * rarity
         if word in self._own:

@@ -68,7 +68,8 @@ class Lexicon:
     """Everything the program knows of Chinese that is true of no plan in particular.
 
     `synonyms` maps a word people say to the words a plan may write for it, each with a strength
-    between 0 and 1.
+    between 0 and 1. `contrasts` are the words that exclude a word; `vital` those without which
+    nothing is an answer.
     """
 
     synonyms: Mapping[str, tuple[tuple[str, float], ...]]
@@ -76,6 +77,7 @@ class Lexicon:
     cantonese: Cantonese
     questions: QuestionWords
     contrasts: Mapping[str, frozenset[str]]
+    vital: frozenset[str]
 
     def expand(self, word: str) -> tuple[tuple[str, float], ...]:
         """Return what a plan may write for `word`, the word itself not included."""
@@ -103,12 +105,14 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
         )
         for row in read_yaml(folder / "attributes.yaml")
     )
+    contrasts = read_yaml(folder / "contrasts.yaml")
     return Lexicon(
         synonyms=synonym_table(groups),
         attributes=attributes,
         cantonese=_cantonese(read_yaml(folder / "cantonese.yaml")),
         questions=_question_words(read_yaml(folder / "questions.yaml")),
-        contrasts=_contrasts(read_yaml(folder / "contrasts.yaml")),
+        contrasts=_contrasts(contrasts["exclusive"]),
+        vital=frozenset(contrasts["vital"]),
     )
 
 

@@ -29,6 +29,9 @@ from knowledge.plan.model import Span
 
 NAME_WEIGHT = 1.5
 _MOST_PLACES = 6
+_MOST_BY_MEANING = 1
+_LIST_BONUS = 0.04
+_MOST_LISTED = 4
 _HEAVY = 0.4
 _OTHER_TERMS = 0.5
 
@@ -105,7 +108,7 @@ class ContentDesk:
         ]
         if not near:
             return None
-        draft = self.from_candidates(question, near)
+        draft = self.from_candidates(question, near[:_MOST_BY_MEANING])
         return draft if draft.reply.outcome is Outcome.ANSWERED else None
 
     def candidates(self, question: Question) -> list[Candidate]:
@@ -125,15 +128,36 @@ class ContentDesk:
                 and self._other_terms(question, item) >= 1.0 - 1e-6
             ]
             found = holding + beside
-        return [item for item in found if not item.about_other] or found
+        found = [item for item in found if not item.about_other] or found
+        if question.intent is Intent.LIST:
+            found.sort(key=lambda item: (-self._as_list(item), item.passage.number))
+        return found
+
+    def _as_list(self, candidate: Candidate) -> float:
+        """Return the score of a candidate as a list: one that names several things gains."""
+        span = candidate.passage.span
+        named_here = sum(
+            span.start <= program.start < span.end for program in self._desk.plan.programs
+        )
+        return candidate.score + _LIST_BONUS * min(named_here, _MOST_LISTED)
 
     def _short_of(self, question: Question, top: Candidate) -> bool:
         """Tell whether even the best candidate covers too little."""
-        if top.about_other:
+        if top.about_other or not self._substantial(question, top):
             return True
         if not question.mentions and top.coverage < self._limits.floor:
             return True
         return bool(question.mentions and self._other_terms(question, top) < _OTHER_TERMS)
+
+    @staticmethod
+    def _substantial(question: Question, top: Candidate) -> bool:
+        """Tell whether a thing asked about is covered, and not only what happens to it."""
+        solid = {term.text for term in question.terms if term.solid}
+        return (
+            not solid
+            or bool(question.mentions)
+            or any(match.strength >= COVERED for match in top.matches if match.term.text in solid)
+        )
 
     @staticmethod
     def _other_terms(question: Question, candidate: Candidate) -> float:

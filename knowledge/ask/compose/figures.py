@@ -62,7 +62,8 @@ class FigureQuotes:
         matches = own_matches(question, candidate)
         if not matches:
             return [figure for figure in figures if self._is_of_name(question, candidate, figure)]
-        whole = sum(match.strength * match.term.weight for match in matches if match.form)
+        matches = [match for match in candidate.matches if match.form]
+        whole = sum(match.strength * match.term.weight for match in matches)
         scored = [(self._share(candidate, matches, figure), figure) for figure in figures]
         best = max((share for share, _ in scored), default=0.0)
         if best < _LEAST_SHARE * whole or best <= 0:

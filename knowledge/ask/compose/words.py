@@ -34,10 +34,10 @@ class WordQuotes:
             shown = [item for item in near if not item.passage.heading] or list(near)
             shown.sort(key=lambda item: item.passage.number)
         else:
-            shown = [item for item in near if item.score >= top.score - _AS_GOOD]
+            shown = [item for item in near if abs(item.score - top.score) <= _AS_GOOD]
         quotings: list[Quoting] = []
         for candidate in shown[:_MOST_ITEMS]:
-            if candidate.passage.heading:
+            if candidate.passage.heading and candidate is top:
                 quotings += self._body(candidate.passage)
             else:
                 quotings.append(self.sentence(candidate))

@@ -36,12 +36,16 @@ class FollowUp:
         """Answer from the context what leans on it; None for a question that stands alone."""
         if question.pick and context.choices:
             return self._pick(question, context, desk, router)
+        if question.intent in (Intent.NEXT, Intent.PREVIOUS):
+            return self._beside(question, context, desk, router), question, None
         if question.intent in (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE):
             return self._again(question, context, desk), question, context.question or None
         if not context.question:
             return None
         if question.bare:
             return self._bare(question, context, desk, router)
+        if question.thin and (followed := self._in_last(question, context, desk, router)):
+            return followed
         if question.follows and not question.unknown and not question.tasks:
             return self._substituted(question, context, desk, router)
         return None
@@ -87,6 +91,41 @@ class FollowUp:
                 return draft, joined, self._subject(context)
         return router.answer(joined), joined, self._subject(context)
 
+    def _in_last(
+        self, question: Question, context: Context, desk: Desk, router: Router
+    ) -> Followed | None:
+        """Answer what names only a doing from the tasks of the last answer, if they tell."""
+        keys = self._tasks(context, desk)
+        before = desk.reader.read(context.question)
+        joined = replace(
+            question, mentions=before.mentions, terms=(*before.terms, *question.terms)
+        )
+        near = [item for item in router.content.candidates(joined) if item.passage.task in keys]
+        told = [
+            item for item in near if all(m.form for m in item.matches if m.term in question.terms)
+        ]
+        if not told:
+            return None
+        draft = router.content.from_candidates(joined, told)
+        if draft.reply.outcome is not Outcome.ANSWERED:
+            return None
+        return draft, joined, self._subject(context)
+
+    def _beside(self, question: Question, context: Context, desk: Desk, router: Router) -> Draft:
+        """Quote the task after the last one, or before it."""
+        keys = [task.key for task in desk.plan.tasks]
+        last = [key for key in keys if key in self._tasks(context, desk)]
+        step = 1 if question.intent is Intent.NEXT else -1
+        at = keys.index(last[-1 if step > 0 else 0]) + step if last else -1
+        if not 0 <= at < len(keys):
+            return refusal.refuse(question, self._wording.say("nothing_more"), ())
+        return router.whole.task(question, desk.plan.tasks[at])
+
+    @staticmethod
+    def _tasks(context: Context, desk: Desk) -> set[TaskKey]:
+        """Return the tasks of the last answer that are this plan's."""
+        return {TaskKey(s, task) for plan, s, task in context.tasks if plan == desk.plan.id}
+
     def _substituted(
         self, question: Question, context: Context, desk: Desk, router: Router
     ) -> Followed | None:
@@ -100,9 +139,7 @@ class FollowUp:
             if draft.reply.outcome is Outcome.NOT_IN_PLAN:
                 return None
             return draft, question, None
-        keys = {
-            TaskKey(section, task) for plan, section, task in context.tasks if plan == desk.plan.id
-        }
+        keys = self._tasks(context, desk)
         near = [
             item
             for item in desk.evidences.candidates(question.terms)

@@ -19,6 +19,8 @@ class Intent(StrEnum):
     EXPLAIN = "explain"
     ORIGINAL = "original"
     MORE = "more"
+    NEXT = "next"
+    PREVIOUS = "previous"
     PICK = "pick"
     FIGURE = "figure"
     WHEN = "when"
@@ -85,6 +87,12 @@ class Question:
     corrections: tuple[Correction, ...] = ()
     pick: bool = False
     follows: bool = False
+
+    @property
+    def thin(self) -> bool:
+        """Tell whether the question names no thing: at most what happens to one."""
+        named = self.mentions or self.tasks or self.sections or self.unknown
+        return not (named or any(term.solid for term in self.terms))
 
     @property
     def bare(self) -> bool:

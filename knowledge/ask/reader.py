@@ -9,7 +9,7 @@ from knowledge.ask.evidence import Evidences
 from knowledge.ask.names import HOLE, How, Mention, Names
 from knowledge.ask.phrases import Phrases
 from knowledge.ask.question import Intent, Question, Term
-from knowledge.ask.references import find_references
+from knowledge.ask.references import find_references, ordinals_in_brackets
 from knowledge.ask.reply import Correction
 from knowledge.ask.terms import TermReader
 from knowledge.language.cantonese import CantoneseReader
@@ -29,9 +29,11 @@ _EVERYDAY = 100
 _SHORT_ASIDE = 4
 _ASIDE_WEIGHT = 0.7
 _ENOUGH_SOLID = 1
+# Patterns whose words are all spent on asking.
+_SPENT = (Intent.WHO, Intent.WHERE)
 _JOINING = frozenset("的地得了着和与在是有我你他这那")
 _CHITCHAT = (Intent.GREETING, Intent.THANKS, Intent.HELP)
-_WHOLE = (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE)
+_WHOLE = (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE, Intent.NEXT, Intent.PREVIOUS)
 
 
 class Reader:
@@ -77,6 +79,7 @@ class Reader:
         for intent in (*_CHITCHAT, *_WHOLE):
             if matched[intent].search(whole):
                 return Question(text, "", intent)
+        text = ordinals_in_brackets(text)
         quoted = [key(name) for name in _QUOTED.findall(text)]
         plain = self._plain(self._lexicon.questions.fillers.sub("", text)) or self._plain(text)
         linked = self._names.link(plain)
@@ -98,6 +101,8 @@ class Reader:
             if pattern.search(asking.replace(HOLE, "").strip())
         )
         attributes, content = self._asked_attributes(asking)
+        for intent in _SPENT:
+            content = matched[intent].sub(" ", content)
         terms = self._terms.read(content)
         solid = sum(term.solid and bool(term.forms) for term in terms)
         if aside and solid < _ENOUGH_SOLID and not mentions and not references.tasks:

@@ -14,6 +14,9 @@ _TASK = re.compile(
     r"|(?<![共有多少几第\d到占了.])(\d{1,3})(?:条|项)(?:任务)?(?=原文|是|讲|说|写|的|内容|怎么|什么|呢|全文|看|$)"
 )
 _SECTION = re.compile(rf"第({_NUMBER})(?:个)?(?:大)?(?:部分|章|节|块|板块|大块|方面|大类|部份)")
+_HAN_NUMBER = r"[一二三四五六七八九十]{1,3}"
+_LABELS = re.compile(rf"({_HAN_NUMBER})[、.]? ?\(({_HAN_NUMBER})\)")
+_BRACKETED = re.compile(rf"(?:第?)\(({_HAN_NUMBER})\)条?")
 _LAST_TASK = re.compile(r"最后(?:一|1)?(?:个)?(?:条|项|任务)")
 _LAST_SECTION = re.compile(r"最后(?:一|1)?(?:个)?(?:部分|章|节|块|板块|大块)")
 _YEAR = re.compile(
@@ -51,6 +54,12 @@ def number(text: str) -> int:
         else:
             digit = _DIGITS.get(char, 0)
     return total + digit
+
+
+def ordinals_in_brackets(text: str) -> str:
+    """Spell out places written as the plan prints them: “二、(三)” is 第二部分第三条."""
+    text = _LABELS.sub(lambda match: f"第{match.group(1)}部分第{match.group(2)}条", text)
+    return _BRACKETED.sub(lambda match: f"第{match.group(1)}条", text)
 
 
 def find_references(text: str) -> References:

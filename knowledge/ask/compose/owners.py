@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
-from knowledge.ask.compose.phrases import phrase_at, stretch, within
+from knowledge.ask.compose.phrases import merged, phrase_at, stretch, within
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.question import Question
-from knowledge.plan.model import Span
+from knowledge.plan.model import Owner, Span
 
 
 class OwnerQuotes:
@@ -19,22 +19,27 @@ class OwnerQuotes:
 
     def quote(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote the owners of the candidate's passage with its best phrase; None without any."""
-        owners = [
-            owner
-            for owner in self._desk.plan.owners
-            if within(owner.start, candidate.passage.span)
-        ]
-        if not owners:
-            return None
         shares = self._desk.evidences.phrase_shares(candidate)
         best = max(shares, key=lambda item: item[1])[0]
         governing = [
             owner
-            for owner in owners
+            for owner in self._desk.plan.owners
             if any(p.start < best.span.end and best.span.start < p.end for p in owner.governs)
-        ] or owners
-        first = phrase_at(self._desk, candidate.passage, governing[0].start).span
-        last = phrase_at(self._desk, candidate.passage, governing[-1].start).span
-        named = Span(first.start, last.end)
-        quoting = Quoting(stretch(named, best.span), candidate.passage.task)
-        return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
+        ] or [
+            owner
+            for owner in self._desk.plan.owners
+            if within(owner.start, candidate.passage.span)
+        ]
+        spans = [span for owner in governing if (span := self._phrase(owner)) is not None]
+        if not spans:
+            return None
+        named = Span(min(span.start for span in spans), max(span.end for span in spans))
+        joined = stretch(named, best.span)
+        parts = [joined] if joined != named else [best.span, named]
+        quotings = [Quoting(span, candidate.passage.task) for span in merged(parts)]
+        return Draft(quoted(self._desk, question, quotings), candidate.coverage)
+
+    def _phrase(self, owner: Owner) -> Span | None:
+        """Return the phrase in which an owner is named."""
+        passage = self._desk.passages.at(owner.start)
+        return phrase_at(self._desk, passage, owner.start).span if passage else None

@@ -30,6 +30,9 @@ class WordQuotes:
     def quote(self, question: Question, near: Sequence[Candidate]) -> Draft:
         """Quote the best candidate, or each that says as much."""
         top = near[0]
+        if self._is_keyword(question) and (heading := self._headed(near)) is not None:
+            near = [heading, *(item for item in near if item.passage.task != heading.passage.task)]
+            top = heading
         if question.mentions and not question.terms:
             shown = [item for item in near if not item.passage.heading] or list(near)
             shown.sort(key=lambda item: item.passage.number)
@@ -49,6 +52,15 @@ class WordQuotes:
             text = self._wording.say("original", quote=spoken(reply.evidence[0].quote))
             reply = replace(reply, text=text)
         return Draft(reply, top.coverage)
+
+    @staticmethod
+    def _is_keyword(question: Question) -> bool:
+        """Tell whether the question is a single word to look up."""
+        return not question.mentions and len(question.terms) == 1 and question.asks <= {"what"}
+
+    @staticmethod
+    def _headed(near: Sequence[Candidate]) -> Candidate | None:
+        return next((item for item in near if item.passage.heading), None)
 
     def quote_all(self, question: Question, found: Sequence[Candidate]) -> Draft:
         """Quote every candidate, a line each."""

@@ -10,7 +10,7 @@ from knowledge.ask.evidence import Evidences
 from knowledge.ask.names import HOLE
 from knowledge.ask.phrases import Phrases
 from knowledge.ask.question import Term
-from knowledge.language.lexicon import Lexicon
+from knowledge.language.lexicon import WRITTEN, Lexicon
 from knowledge.language.script import fold, key
 from knowledge.language.sound import is_han
 from knowledge.language.words import Words
@@ -87,16 +87,18 @@ class TermReader:
         return not (len(token) == 1 and self._words.tag(token) in _EMPTY_TAGS)
 
     def _term(self, word: str) -> Term:
-        forms = [(word, 1.0), *self._lexicon.expand(word)]
-        known = [(form, strength) for form, strength in forms if self._evidences.texts.find(form)]
-        if not known or known[0][1] < 1.0:
-            known += self._parts(word)
-        rarity = self._evidences.rarity([form for form, _ in known])
         vital = (
             bool(_NUMBER.fullmatch(word))
             or word in self._lexicon.vital
             or (self._words.tag(word) in _NAME_TAGS and len(word) > 1)
         )
+        forms = [(word, 1.0), *self._lexicon.expand(word)]
+        if vital or word in self._lexicon.contrasts:
+            forms = [item for item in forms if item[1] >= WRITTEN]
+        known = [(form, strength) for form, strength in forms if self._evidences.texts.find(form)]
+        if not known or known[0][1] < 1.0:
+            known += self._parts(word)
+        rarity = self._evidences.rarity([form for form, _ in known])
         weight = self._weight(word) * rarity
         if word in self._own:
             weight, vital = weight * _OWN_WEIGHT, False

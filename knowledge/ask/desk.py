@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import itertools
+from collections import Counter
 from dataclasses import dataclass
 
 from knowledge.ask.evidence import Evidences
 from knowledge.ask.names import Names
 from knowledge.ask.passages import Passages
+from knowledge.ask.phrases import Phrases
 from knowledge.ask.reader import Reader
 from knowledge.language.lexicon import Lexicon, synonym_table
 from knowledge.language.pinyin import PinyinReader
@@ -22,6 +25,7 @@ _QUESTION_WEIGHT = 5e-3
 _COMMON_LEAST = 200
 _COMMON_LENGTH = 4
 _KEY_FREQUENCY = 20_000
+_COMPOUND_LEAST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,15 @@ def open_desk(plan: Plan, lexicon: Lexicon) -> Desk:
     passages = Passages(plan)
     evidences = Evidences(passages)
     words = Words(key(fold(program.name)) for program in plan.programs)
-    words.add(lexicon.synonyms, _KEY_FREQUENCY)
+    useful = {
+        word: held
+        for word, forms in lexicon.synonyms.items()
+        if (held := tuple(item for item in forms if evidences.texts.find(item[0])))
+    }
+    phrases = Phrases(useful, words, lexicon.questions)
+    words.add(useful, _KEY_FREQUENCY)
     words.add(lexicon.questions.generic, _KEY_FREQUENCY)
+    words.add(compounds(passages, words), _KEY_FREQUENCY)
     names = Names(plan, evidences.texts, words, lexicon.questions.name_endings)
     vocabulary = plan_words(passages, words)
     reader = Reader(
@@ -68,6 +79,7 @@ def open_desk(plan: Plan, lexicon: Lexicon) -> Desk:
             (name.key for name in names.names if not any(map(is_han, name.key))),
         ),
         speller=Speller(vocabulary),
+        phrases=phrases,
     )
     return Desk(plan, passages, evidences, names, reader)
 
@@ -86,6 +98,19 @@ def plan_words(passages: Passages, words: Words) -> list[str]:
     return list(found)
 
 
+def compounds(passages: Passages, words: Words) -> list[str]:
+    """Return pairs of characters that the plan uses together again and again as a word."""
+    counts: Counter[str] = Counter()
+    for passage in passages.passages:
+        tokens = words.cut(passage.key)
+        counts.update(
+            left + right
+            for left, right in itertools.pairwise(tokens)
+            if len(left) == len(right) == 1 and is_han(left) and is_han(right)
+        )
+    return [pair for pair, count in counts.items() if count >= _COMPOUND_LEAST]
+
+
 def pinyin_weights(
     vocabulary: list[str], names: Names, lexicon: Lexicon, words: Words
 ) -> dict[str, float]:
@@ -99,6 +124,12 @@ def pinyin_weights(
     for word in vocabulary:
         weights[word] = max(weights.get(word, 0.0), _PLAN_WEIGHT)
     for name in names.names:
+        tokens = words.plain(name.key)
+        for start in range(len(tokens)):
+            for end in range(start + 1, len(tokens) + 1):
+                part = "".join(tokens[start:end])
+                if len(part) > 2:
+                    weights[part] = max(weights.get(part, 0.0), _PLAN_WEIGHT * 2)
         weights[name.key] = _PLAN_WEIGHT * 10
         weights[names.core(name.key)] = _PLAN_WEIGHT * 5
     for word in lexicon.questions.question_list:

@@ -34,7 +34,7 @@ class FollowUp:
         self, question: Question, context: Context, desk: Desk, router: Router
     ) -> Followed | None:
         """Answer from the context what leans on it; None for a question that stands alone."""
-        if question.intent is Intent.PICK:
+        if question.pick and context.choices:
             return self._pick(question, context, desk, router)
         if question.intent in (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE):
             return self._again(question, context, desk), question, context.question or None
@@ -48,13 +48,11 @@ class FollowUp:
 
     # -- completing ------------------------------------------------------------------------
 
-    def _pick(
-        self, question: Question, context: Context, desk: Desk, router: Router
-    ) -> Followed | None:
+    def _pick(self, question: Question, context: Context, desk: Desk, router: Router) -> Followed:
         """Take the choice that was picked by its number."""
         digits = re.search(r"[一二三四五六七八九十\d]+", question.text)
         at = number(digits.group()) - 1 if digits else -1
-        if not context.choices or at >= len(context.choices):
+        if at >= len(context.choices):
             draft = refusal.junk(question, self._wording)
             return draft, question, None
         chosen = desk.reader.read(context.choices[at])
@@ -69,7 +67,9 @@ class FollowUp:
             return None
         before = desk.reader.read(context.question)
         if "where" in question.asks and (passages := self._passages(context, desk)):
-            reply = place_reply(desk, self._wording, question, passages)
+            reply = place_reply(
+                desk, self._wording, question, [(passage.span, passage) for passage in passages]
+            )
             return Draft(reply), question, self._subject(context)
         joined = replace(
             question,
@@ -79,6 +79,12 @@ class FollowUp:
             sections=before.sections,
             corrections=(),
         )
+        held = {item.number for item in self._passages(context, desk)}
+        near = [c for c in router.content.candidates(joined) if c.passage.number in held]
+        if near and not joined.unknown:
+            draft = router.content.from_candidates(joined, near)
+            if draft.reply.outcome is Outcome.ANSWERED:
+                return draft, joined, self._subject(context)
         return router.answer(joined), joined, self._subject(context)
 
     def _substituted(

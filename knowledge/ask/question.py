@@ -46,13 +46,15 @@ class Term:
     """A content word of a question.
 
     `weight` is its share of the question; `forms` are the words a plan may write for it with
-    their strengths; `vital` marks numbers and places, without which nothing is an answer.
+    their strengths; `vital` marks numbers and places, without which nothing is an answer; `solid`
+    marks the things a question is about (nouns, numbers), as against what happens to them.
     """
 
     text: str
     weight: float
     forms: tuple[tuple[str, float], ...]
     vital: bool = False
+    solid: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,9 +62,10 @@ class Question:
     """A message read against one plan.
 
     `asks` are all patterns of the lexicon that matched, `intent` the one that counts; `unit` the
-    kind of number asked for; `tasks` and `sections` are numbers referred to (-1 for the last);
-    `unknown` are names of programs no plan has; `years` other years than the plan's; `follows`
-    tells that the wording leans on the turn before (“那…呢”).
+    kind of number asked for; `pick` tells that the message may choose by number among what was
+    offered; `tasks` and `sections` are numbers referred to (-1 for the last); `unknown` are names
+    of programs no plan has; `years` are the years named; `follows` tells that the wording leans
+    on the turn before (“那…呢”).
     """
 
     text: str
@@ -78,6 +81,7 @@ class Question:
     unknown: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    pick: bool = False
     follows: bool = False
 
     @property

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from knowledge.ask.evidence import Evidences
 from knowledge.ask.names import HOLE, How, Mention, Names
+from knowledge.ask.phrases import Phrases
 from knowledge.ask.question import Intent, Question, Term
 from knowledge.ask.references import find_references
 from knowledge.ask.reply import Correction
@@ -23,8 +24,12 @@ _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,20})[”
 _MARKS = re.compile(rf"[^\w+%{HOLE}]+")
 _FOLLOWING = re.compile(r"^(那么|那|然后|还有|至于|这|它|该|此)")
 _TRAILING = re.compile(r"(呢|咧|嘞|呐|哩)$")
+_EVERYDAY = 100
+# What is told beside a question does not count, unless it is too short to be a sentence.
+_SHORT_ASIDE = 4
+_JOINING = frozenset("的地得了着和与在是有我你他这那")
 _CHITCHAT = (Intent.GREETING, Intent.THANKS, Intent.HELP)
-_WHOLE = (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE, Intent.PICK)
+_WHOLE = (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE)
 
 
 class Reader:
@@ -39,6 +44,7 @@ class Reader:
         evidences: Evidences,
         pinyin: PinyinReader,
         speller: Speller,
+        phrases: Phrases,
     ) -> None:
         """Keep the parts that read scripts, names and words."""
         self._lexicon = lexicon
@@ -48,7 +54,7 @@ class Reader:
         self._speller = speller
         self._evidences = evidences
         self._cantonese = CantoneseReader(lexicon.cantonese)
-        self._terms = TermReader(words, lexicon, evidences)
+        self._terms = TermReader(words, lexicon, evidences, phrases)
         self._attributes = sorted(
             ((asked, attribute) for attribute in lexicon.attributes for asked in attribute.asked),
             key=lambda item: -len(item[0]),
@@ -56,7 +62,10 @@ class Reader:
 
     def standard(self, message: str) -> str:
         """Return the message in folded, standard written Chinese."""
-        return self._pinyin.read(self._cantonese.read(fold(message)))
+        text = self._pinyin.read(self._cantonese.read(fold(message)))
+        for said, written in self._lexicon.questions.turns:
+            text = text.replace(said, written)
+        return text
 
     def read(self, message: str) -> Question:
         """Return what `message` asks of the plan."""
@@ -80,30 +89,35 @@ class Reader:
         for name in unknown:
             rest = rest.replace(name, HOLE)
         rest = self._mended(rest, corrections)
+        asking, aside = self._parts(rest)
         asks = frozenset(
             name
             for name, pattern in self._lexicon.questions.intents
-            if pattern.search(rest.replace(HOLE, "").strip())
+            if pattern.search(asking.replace(HOLE, "").strip())
         )
-        attributes, content = self._asked_attributes(rest)
+        attributes, content = self._asked_attributes(asking)
         terms = self._terms.read(content)
+        if aside and not mentions and not references.tasks and not any(t.forms for t in terms):
+            terms = self._terms.read(f"{aside} {content}")
         if not terms and not mentions and not references.tasks and not references.sections:
             terms = self._terms.read(rest)
         terms = self._partial_names(terms, mentions)
+        terms = tuple(term for term in terms if not self._continues(term, mentions))
         question = Question(
             text=text,
-            rest=rest,
+            rest=asking,
             intent=Intent.WHAT,
             asks=asks,
             mentions=tuple(mentions),
             terms=terms,
             attributes=attributes,
-            unit=self._unit(rest),
+            unit=self._unit(asking),
             tasks=references.tasks,
             sections=references.sections,
             unknown=unknown,
             years=references.years,
             corrections=tuple(corrections),
+            pick=bool(matched[Intent.PICK].search(whole)),
             follows=bool(_FOLLOWING.search(plain) or _TRAILING.search(plain)),
         )
         return replace(question, intent=self._intent(question))
@@ -115,6 +129,22 @@ class Reader:
     @staticmethod
     def _plain(text: str) -> str:
         return _MARKS.sub(" ", _QUOTES.sub("", text)).strip()
+
+    def _parts(self, rest: str) -> tuple[str, str]:
+        """Part the stretches that ask from those that only tell (“我是新来的,…”).
+
+        A stretch asks if it holds a question word or a name; where none does, all of them ask.
+        """
+        stretches = rest.split(" ")
+        asking = [part for part in stretches if self._asks(part)]
+        telling = [part for part in stretches if part not in asking]
+        if not asking or sum(map(len, telling)) <= _SHORT_ASIDE:
+            return rest, ""
+        return " ".join(asking), " ".join(telling)
+
+    def _asks(self, stretch: str) -> bool:
+        words = {match.group() for match in self._lexicon.questions.asking.finditer(stretch)}
+        return HOLE in stretch or bool(words - self._lexicon.questions.particles)
 
     def _spelt_names(
         self, rest: str, mentions: list[Mention], corrections: list[Correction]
@@ -128,13 +158,17 @@ class Reader:
                 continue
             name, place = found
             wrote = piece[place.start : place.end]
-            if len(wrote) < 2 or self._evidences.texts.find(wrote):
+            if len(wrote) < 2 or self._evidences.texts.find(wrote) or self._is_word(wrote):
                 continue
             mentions.append(Mention(wrote, (name,), How.SPELLING))
             if wrote != name.key:
                 corrections.append(Correction(wrote, name.text))
             return rest.replace(wrote, HOLE, 1)
         return rest
+
+    def _is_word(self, wrote: str) -> bool:
+        """Tell whether `wrote` is an everyday word, meant as it is written."""
+        return self._words.frequency(self._names.core(wrote)) >= _EVERYDAY
 
     def _mended(self, rest: str, corrections: list[Correction]) -> str:
         """Mend words the plan and the lexicon do not know, where a known one is one slip away."""
@@ -155,13 +189,15 @@ class Reader:
 
     def _is_slip(self, group: list[str], wrote: str) -> bool:
         """Tell whether a group of tokens may be one misspelt word: it holds an odd single one."""
-        if self._evidences.texts.find(wrote) or self._lexicon.expand(wrote):
+        generic = self._lexicon.questions.generic
+        if self._evidences.texts.find(wrote) or self._lexicon.expand(wrote) or wrote in generic:
+            return False
+        if self._words.frequency(wrote):
             return False
         if len(group) == 1:
             return True
-        generic = self._lexicon.questions.generic
-        return any(len(token) == 1 for token in group) and not all(
-            token in generic for token in group
+        return any(len(token) == 1 for token in group) and not (
+            {group[0], group[-1]} <= generic or any(token in _JOINING for token in group)
         )
 
     def _is_unknown(self, name: str) -> bool:
@@ -198,11 +234,23 @@ class Reader:
             for word in words
         )
 
+    def _continues(self, term: Term, mentions: list[Mention]) -> bool:
+        """Tell whether the plan writes the term right behind a name, as a kind of it."""
+        return any(
+            self._evidences.texts.find(name.key + term.text)
+            for mention in mentions
+            for name in mention.names
+        )
+
     def _partial_names(self, terms: tuple[Term, ...], mentions: list[Mention]) -> tuple[Term, ...]:
         """Take terms that stand only in names for mentions of those names."""
         left: list[Term] = []
         for term in terms:
-            holders = self._names.holding(term.text) if len(term.text) >= 2 else ()
+            bare = len(terms) == 1 and not mentions
+            rare = self._words.frequency(term.text) < _EVERYDAY
+            holders = (
+                self._names.holding(term.text) if len(term.text) >= 2 and (bare or rare) else ()
+            )
             if holders and not any(set(holders) & set(known.names) for known in mentions):
                 mentions.append(Mention(term.text, holders, How.PART))
             elif not holders:

@@ -9,7 +9,8 @@ _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八
 _NUMBER = r"[零〇一二两三四五六七八九十百\d]{1,4}"
 _TASK = re.compile(
     rf"第({_NUMBER})(?:个)?(?:条|项|点|任务|大项|小点|小项)(?:任务)?"
-    r"|任务(\d{1,3})(?!个|万|名)"
+    rf"|任务({_NUMBER})(?!个|万|名)"
+    r"|(?:no\.?|№) ?(\d{1,3})"
     r"|(?<![共有多少几第\d到占了.])(\d{1,3})(?:条|项)(?:任务)?(?=原文|是|讲|说|写|的|内容|怎么|什么|呢|全文|看|$)"
 )
 _SECTION = re.compile(rf"第({_NUMBER})(?:个)?(?:大)?(?:部分|章|节|块|板块|大块|方面|大类|部份)")
@@ -18,6 +19,7 @@ _LAST_SECTION = re.compile(r"最后(?:一|1)?(?:个)?(?:部分|章|节|块|板�
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?=年|的|$|[^\d年])(?!\d)年?(?:度)?|(?<!\d)(\d{2})年(?!代|内|里)"
 )
+_MONTH = re.compile(r"(?<![一二三四五六七八九十])([一二三四五六七八九]|十[一二]?)(?=月(?!月))")
 _HAN_YEAR = re.compile(r"([二][〇零○][〇零○一二三四五六七八九]{2})年")
 
 
@@ -56,10 +58,7 @@ def find_references(text: str) -> References:
     sections = [number(match.group(1)) for match in _SECTION.finditer(text)]
     sections += [-1 for _ in _LAST_SECTION.finditer(text)]
     text = _LAST_SECTION.sub(" ", _SECTION.sub(" ", text))
-    tasks = [
-        number(match.group(1) or match.group(2) or match.group(3))
-        for match in _TASK.finditer(text)
-    ]
+    tasks = [number(next(filter(None, match.groups()))) for match in _TASK.finditer(text)]
     tasks += [-1 for _ in _LAST_TASK.finditer(text)]
     text = _LAST_TASK.sub(" ", _TASK.sub(" ", text))
     years = [
@@ -71,4 +70,5 @@ def find_references(text: str) -> References:
         for match in _HAN_YEAR.finditer(text)
     ]
     text = _HAN_YEAR.sub(" ", _YEAR.sub(" ", text))
+    text = _MONTH.sub(lambda match: str(number(match.group(1))), text)
     return References(tuple(tasks), tuple(sections), tuple(years), text)

@@ -262,16 +262,21 @@ class Router:
     def _topic(self, question: Question) -> Draft | None:
         """List every passage about a topic, or None where nothing covers it."""
         left = self._left(question, "topic") or question.terms
+        either = self._lexicon.questions.either.search(question.text)
         found = [
             item
             for item in self._desk.evidences.candidates(left)
-            if item.coverage >= _TOPIC_FLOOR and not item.passage.heading
+            if not item.passage.heading
+            and (
+                item.coverage >= _TOPIC_FLOOR
+                or (either and any(match.strength >= _TOPIC_FLOOR for match in item.matches))
+            )
         ]
         return self._topic_reply(question, found[:_MOST_TOPICS]) if found else None
 
     def _topic_reply(self, question: Question, found: Sequence[Candidate]) -> Draft:
         found = sorted(found, key=lambda item: item.passage.number)
-        draft = self.content.quote_all(question, found)
+        draft = self.content.words.quote_all(question, found)
         return replace(
             draft,
             reply=replace(draft.reply, understood=replace(draft.reply.understood, intent="topic")),

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from knowledge.ask.evidence import Evidences
 from knowledge.ask.names import HOLE
+from knowledge.ask.phrases import Phrases
 from knowledge.ask.question import Term
 from knowledge.language.lexicon import Lexicon
+from knowledge.language.script import fold, key
 from knowledge.language.sound import is_han
 from knowledge.language.words import Words
 
 _TAG_WEIGHTS = {"n": 1.0, "v": 0.6, "a": 0.55, "d": 0.25, "t": 0.8, "m": 0.8, "q": 0.3}
+_SOLID_TAGS = ("n", "vn", "an", "j", "l", "i", "s")
 _NAME_TAGS = ("ns", "nt", "nz")
 _EMPTY_TAGS = frozenset(
     {"u", "ul", "uj", "uz", "ug", "ud", "uv", "p", "c", "y", "e", "o", "r", "x"}
 )
 _UNKNOWN_TAG_WEIGHT = 0.9
 _SINGLE_WEIGHT = 0.3
+# The organisation's own name tells nothing apart in its own plan.
+_OWN_WEIGHT = 0.3
 _PART_STRENGTH = 0.75
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:万|亿|千|百)?%?")
 
@@ -25,11 +32,18 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:万|亿|千|百)?%?")
 class TermReader:
     """Finds the terms of questions about one plan."""
 
-    def __init__(self, words: Words, lexicon: Lexicon, evidences: Evidences) -> None:
+    def __init__(
+        self, words: Words, lexicon: Lexicon, evidences: Evidences, phrases: Phrases
+    ) -> None:
         """Keep what terms are read with: a segmenter, the lexicon and the plan's texts."""
         self._words = words
+        self._phrases = phrases
         self._lexicon = lexicon
         self._evidences = evidences
+        plan = evidences.passages.plan
+        self._own = frozenset(
+            word for word in words.cut(key(fold(plan.issuer + plan.title))) if len(word) > 1
+        )
 
     def read(self, rest: str) -> tuple[Term, ...]:
         """Return the terms of `rest`, a question without its names, in order, each once."""
@@ -40,6 +54,9 @@ class TermReader:
             for word in self._tokens(run):
                 if word not in terms:
                     terms[word] = self._term(word)
+        for phrase in self._phrases.said_in(terms):
+            for word in phrase.words:
+                terms[word] = self._with_forms(terms[word], phrase.forms)
         return tuple(term for term in terms.values() if term.weight > 0)
 
     def _tokens(self, run: str) -> list[str]:
@@ -58,7 +75,7 @@ class TermReader:
         if len(left) > 1 and len(right) > 1:
             return False
         generic = self._lexicon.questions.generic
-        if left in generic and right in generic:
+        if left in generic or right in generic:
             return False
         return len(left + right) <= 8 and bool(self._evidences.texts.find(left + right))
 
@@ -79,7 +96,22 @@ class TermReader:
             self._words.tag(word) in _NAME_TAGS and len(word) > 1
         )
         weight = self._weight(word) * rarity
-        return Term(word, weight, tuple(known), vital)
+        if word in self._own:
+            weight, vital = weight * _OWN_WEIGHT, False
+        return Term(word, weight, tuple(known), vital, self._is_solid(word))
+
+    def _with_forms(self, term: Term, forms: Sequence[tuple[str, float]]) -> Term:
+        """Return `term` with further words a plan may write for it."""
+        known = {form for form, _ in term.forms}
+        more = (*term.forms, *(item for item in forms if item[0] not in known))
+        rarity = self._evidences.rarity([form for form, _ in more])
+        return replace(term, forms=more, weight=self._weight(term.text) * rarity)
+
+    def _is_solid(self, word: str) -> bool:
+        if _NUMBER.fullmatch(word):
+            return True
+        tag = self._words.tag(word)
+        return tag.startswith(_SOLID_TAGS) if tag else len(word) > 2 and is_han(word[0])
 
     def _weight(self, word: str) -> float:
         if _NUMBER.fullmatch(word):

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from knowledge.importer.masking import NAME
-from knowledge.importer.vocabulary import strip_leading, strip_trailing, words
+from knowledge.importer.vocabulary import strip_leading, strip_trailing, table, words
 from knowledge.language.words import Words as Segmenter
 
 Piece = tuple[int, int]
@@ -159,7 +159,8 @@ def head_of(clause: Words, piece: Piece) -> int:
         if clause.text[a:b] == "的" and end - b >= 2:
             break
         begin = a
-        if end - begin >= _SHORTEST_NOUN and b - a > 1:
+        partial = b - a == 1 or clause.text[a:b] in table("figures.suffixes")
+        if end - begin >= _SHORTEST_NOUN and not partial:
             break
     return begin
 

@@ -70,6 +70,8 @@ def _measured(text: str, numeral: Numeral) -> Quantity:
     unit, unit_end = numeral.unit, at
     if not unit and (match := _units().match(text, at)):
         unit, unit_end = match.group(), match.end()
+    rate = next((word for word in table("figures.rates") if text.startswith(word, unit_end)), "")
+    unit_end += len(rate)
     lead, start, bound = _prefix(text, numeral.start)
     after, end = _suffix(text, unit_end, unit)
     if more:
@@ -173,7 +175,12 @@ def counts(text: str, quantity: Quantity) -> bool:
     carried = text[quantity.lead : quantity.start].endswith(words("figures.strong_carriers"))
     if not quantity.unit and quantity.spelled:
         # Nothing may happen at all: 事故为零.
-        return quantity.value == 0 and re.match(r"[,;。、(]|$", text[quantity.end :]) is not None
+        carried = quantity.lead < quantity.start
+        return (
+            carried
+            and quantity.value == 0
+            and re.match(r"[,;。、(]|$", text[quantity.end :]) is not None
+        )
     if not quantity.unit:
         return bounded or carried
     listed = quantity.unit in words("figures.units")

@@ -124,7 +124,7 @@ def _opening(clause: Words, place: Place) -> int:
 def period() -> re.Pattern[str]:
     """Return the pattern of a period something is counted in (每2年, 每季度)."""
     return re.compile(
-        rf"每[\d一二两三四五六七八九十]+个?[年月周天]|{any_of(table('figures.per'))}"
+        rf"每(?:\d{{1,2}}|[一二两三四五六七八九十])个?[年月周天]|{any_of(table('figures.per'))}"
     )
 
 
@@ -156,7 +156,7 @@ def _measured(
         subject = (*_said_before(part, place, earlier), *left)
     elif earlier and _ends_in(clause, left[-1], "figures.trends") and _length(left[-1]) <= 2:
         subject = (*earlier[-1].subject, left[-1])
-    elif earlier and (twin := _twin(part, place, left, earlier[-1])):
+    elif earlier and earlier[-1].subject and (twin := _twin(part, place, left, earlier[-1])):
         subject = (twin, *left)
     bracketed = "(" in clause.text[left[-1][1] : quantity.start]
     start = quantity.start if bracketed else head_of(clause, left[-1])

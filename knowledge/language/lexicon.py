@@ -17,6 +17,7 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 SAME = 0.95
 WRITTEN = 0.85
+NEAR = 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,8 @@ class QuestionWords:
     """Words that carry no subject, and the patterns that tell what is asked for."""
 
     fillers: re.Pattern[str]
+    turns: tuple[tuple[str, str], ...]
+    particles: frozenset[str]
     generic: frozenset[str]
     asking: re.Pattern[str]
     intents: tuple[tuple[str, re.Pattern[str]], ...]
@@ -54,6 +57,7 @@ class QuestionWords:
     unit_words: tuple[tuple[str, re.Pattern[str]], ...]
     name_endings: tuple[str, ...]
     common_names: frozenset[str]
+    either: re.Pattern[str]
     countable: tuple[tuple[str, re.Pattern[str]], ...]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     question_list: tuple[str, ...]
@@ -116,8 +120,10 @@ def synonym_table(
             for other in group["same"]:
                 _note(table, word, other, SAME)
         for word in group.get("said", ()):
-            for other in group["written"]:
+            for other in group.get("written", ()):
                 _note(table, word, other, WRITTEN)
+            for other in group.get("near", ()):
+                _note(table, word, other, NEAR)
     return {
         word: tuple(sorted(others.items(), key=lambda item: (-item[1], item[0])))
         for word, others in table.items()
@@ -144,6 +150,8 @@ def _cantonese(data: Mapping[str, Any]) -> Cantonese:
 def _question_words(data: Mapping[str, Any]) -> QuestionWords:
     return QuestionWords(
         fillers=_alternatives(data["fillers"]),
+        particles=frozenset(data["particles"]),
+        turns=tuple((said, written) for said, written in data["turns"]),
         generic=frozenset(data["generic"]),
         asking=_alternatives(data["asking"]),
         intents=_patterns(data["intents"]),
@@ -151,9 +159,14 @@ def _question_words(data: Mapping[str, Any]) -> QuestionWords:
         unit_words=_patterns(data["unit_words"]),
         name_endings=tuple(sorted(data["name_endings"], key=len, reverse=True)),
         common_names=frozenset(data["common_names"]),
+        either=_alternatives(data["either"]),
         countable=_patterns(data["countable"]),
         kinds=_patterns(data["kinds"]),
-        question_list=tuple(dict.fromkeys((*data["asking"], *data["fillers"], *data["generic"]))),
+        question_list=tuple(
+            dict.fromkeys(
+                (*data["asking"], *data["fillers"], *data["generic"], *data["pinyin_words"])
+            )
+        ),
     )
 
 

@@ -40,6 +40,16 @@ def _dictionary() -> tuple[dict[str, int], dict[str, str], int]:
     return frequencies, tags, total
 
 
+@lru_cache(maxsize=1)
+def _plain_tokenizer() -> jieba.Tokenizer:
+    frequencies, _, total = _dictionary()
+    tokenizer = jieba.Tokenizer()
+    tokenizer.FREQ = frequencies
+    tokenizer.total = total
+    tokenizer.initialized = True
+    return tokenizer
+
+
 class Words:
     """A segmenter whose dictionary holds jieba's common words and the given names.
 
@@ -56,13 +66,14 @@ class Words:
         self._tokenizer.FREQ = dict(frequencies)
         self._tokenizer.total = total
         self._tokenizer.initialized = True
-        self.add(names, _NAME_FREQUENCY)
+        for name in names:
+            self._tokenizer.add_word(name, _NAME_FREQUENCY)
 
     def add(self, words: Iterable[str], frequency: int) -> None:
-        """Add `words` as if seen `frequency` times; a word commoner than that stays as it is."""
+        """Add `words` as if seen `frequency` times; words of the dictionary stay as they are."""
         known = self._tokenizer.FREQ
         for word in words:
-            if known.get(word, 0) < frequency:
+            if not known.get(word):
                 known[word] = frequency
                 for end in range(1, len(word)):
                     known.setdefault(word[:end], 0)
@@ -70,6 +81,10 @@ class Words:
     def cut(self, text: str) -> list[str]:
         """Return the words of `text`, in order, nothing left out."""
         return list(self._tokenizer.cut(text, HMM=False))
+
+    def plain(self, text: str) -> list[str]:
+        """Return the words of `text` by the common dictionary alone."""
+        return list(_plain_tokenizer().cut(text, HMM=False))
 
     def frequency(self, word: str) -> int:
         """Return how common `word` is in jieba's corpus; 0 for a name or an unknown word."""

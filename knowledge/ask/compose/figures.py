@@ -1,0 +1,119 @@
+"""The figure a question asks for, quoted with what it is of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.ask.compose.draft import Draft, Quoting, quoted
+from knowledge.ask.compose.phrases import merged, phrase_at, stretch, within
+from knowledge.ask.desk import Desk
+from knowledge.ask.evidence import Candidate, Match
+from knowledge.ask.passages import Phrase
+from knowledge.ask.question import Question
+from knowledge.language.lexicon import QuestionWords
+from knowledge.language.script import fold, key
+from knowledge.plan.model import Figure, Span
+
+_LEAST_SHARE = 0.34
+_HAN_DIGITS = "一二三四五六七八九十百千"
+
+
+class FigureQuotes:
+    """Quotes figures of one plan."""
+
+    def __init__(self, desk: Desk, questions: QuestionWords) -> None:
+        """Keep the desk and the table of units."""
+        self._desk = desk
+        self._units = questions.units
+
+    def quote(self, question: Question, candidate: Candidate) -> Draft | None:
+        """Quote the candidate's figures that are of what is asked; None where none is."""
+        figures = [
+            figure
+            for figure in self._desk.plan.figures
+            if within(figure.start, candidate.passage.span) and self._is_kind(question, figure)
+        ]
+        found = self._asked(question, candidate, figures)
+        if not found:
+            return self._numbered(question, candidate)
+        spans = [self._span(candidate, figure) for figure in found]
+        quotings = [Quoting(span, candidate.passage.task) for span in merged(spans)]
+        return Draft(quoted(self._desk, question, quotings), candidate.coverage)
+
+    def _numbered(self, question: Question, candidate: Candidate) -> Draft | None:
+        """Quote a phrase that numbers a thing asked of, as in 第二届 or 20周年."""
+        for phrase, _ in self._desk.evidences.phrase_shares(candidate):
+            for match in own_matches(question, candidate):
+                if match.form and re.search(
+                    rf"[\d{_HAN_DIGITS}]{re.escape(match.form)}", phrase.key
+                ):
+                    quoting = Quoting(phrase.span, candidate.passage.task)
+                    return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
+        return None
+
+    def _is_kind(self, question: Question, figure: Figure) -> bool:
+        return not question.unit or figure.unit in self._units[question.unit]
+
+    def _asked(
+        self, question: Question, candidate: Candidate, figures: Sequence[Figure]
+    ) -> list[Figure]:
+        """Return the figures whose own words hold most of what is asked."""
+        matches = own_matches(question, candidate)
+        if not matches:
+            return [figure for figure in figures if self._is_of_name(question, candidate, figure)]
+        whole = sum(match.strength * match.term.weight for match in matches if match.form)
+        scored = [(self._share(candidate, matches, figure), figure) for figure in figures]
+        best = max((share for share, _ in scored), default=0.0)
+        if best < _LEAST_SHARE * whole or best <= 0:
+            return []
+        return [figure for share, figure in scored if share >= best - 1e-9]
+
+    def _share(self, candidate: Candidate, matches: Sequence[Match], figure: Figure) -> float:
+        phrase = phrase_at(self._desk, candidate.passage, figure.start)
+        own = phrase.key + key(fold(figure.subject + figure.quote))
+        return sum(
+            match.strength * match.term.weight
+            for match in matches
+            if match.form and match.form in own
+        )
+
+    def _is_of_name(self, question: Question, candidate: Candidate, figure: Figure) -> bool:
+        """Tell whether a figure is of the program named, where nothing else is asked of it.
+
+        It is if its phrase or subject names the program, or if it follows the phrase in which the
+        program stands alone and no other program is named on the way.
+        """
+        phrase = phrase_at(self._desk, candidate.passage, figure.start)
+        subject = key(fold(figure.subject))
+        names = [name.key for mention in question.mentions for name in mention.names]
+        others = [name.key for name in self._desk.names.names if name.key not in names]
+        for name in names:
+            if name in phrase.key or name in subject or (len(subject) >= 4 and subject in name):
+                return True
+            before = self._phrases_before(candidate, phrase)
+            if not before or name not in before[0].key:
+                continue
+            between = "".join(item.key for item in (*before, phrase)).replace(name, "")
+            if not any(other in between for other in others):
+                return True
+        return False
+
+    def _phrases_before(self, candidate: Candidate, phrase: Phrase) -> list[Phrase]:
+        """Return the phrases of the passage from its first to the one before `phrase`."""
+        phrases = [self._desk.passages.phrases[at] for at in candidate.passage.phrases]
+        return phrases[: phrases.index(phrase)]
+
+    def _span(self, candidate: Candidate, figure: Figure) -> Span:
+        own = phrase_at(self._desk, candidate.passage, figure.start)
+        shares = self._desk.evidences.phrase_shares(candidate)
+        best = max(shares, key=lambda item: item[1])[0]
+        own_share = next(share for phrase, share in shares if phrase is own)
+        best_share = next(share for phrase, share in shares if phrase is best)
+        return own.span if own_share >= best_share else stretch(own.span, best.span)
+
+
+def own_matches(question: Question, candidate: Candidate) -> list[Match]:
+    """Return the matches of a question's own terms, names left out."""
+    own = {term.text for term in question.terms}
+    return [match for match in candidate.matches if match.term.text in own]

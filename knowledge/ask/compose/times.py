@@ -1,0 +1,62 @@
+"""The time a question asks for, quoted with what is due at it."""
+
+from __future__ import annotations
+
+from knowledge.ask.compose.draft import Draft, Quoting, quoted
+from knowledge.ask.compose.phrases import merged, phrase_at, stretch, within
+from knowledge.ask.desk import Desk
+from knowledge.ask.evidence import Candidate
+from knowledge.ask.passages import Phrase
+from knowledge.ask.question import Question
+from knowledge.plan.model import Deadline, DeadlineKind
+
+_LEAST_SHARE = 0.5
+
+
+class TimeQuotes:
+    """Quotes deadlines of one plan."""
+
+    def __init__(self, desk: Desk) -> None:
+        """Keep the desk."""
+        self._desk = desk
+
+    def quote(self, question: Question, candidate: Candidate) -> Draft | None:
+        """Quote the candidate's deadlines that govern what is asked; None where none does."""
+        deadlines = [
+            deadline
+            for deadline in self._desk.plan.deadlines
+            if within(deadline.start, candidate.passage.span)
+        ]
+        if "recurring" in question.asks:
+            deadlines = [d for d in deadlines if d.kind is DeadlineKind.RECURRING] or deadlines
+        if not deadlines:
+            return None
+        shares = self._desk.evidences.phrase_shares(candidate)
+        best, most = max(shares, key=lambda item: item[1])
+        governing = [item for item in deadlines if governs(item, best)]
+        if not governing:
+            held = {id(phrase): share for phrase, share in shares}
+            governing = [
+                item
+                for item in deadlines
+                if any(
+                    governs(item, phrase) and held[id(phrase)] >= _LEAST_SHARE * most
+                    for phrase, _ in shares
+                )
+            ]
+        if not governing:
+            return None
+        spans = [
+            stretch(phrase_at(self._desk, candidate.passage, item.start).span, best.span)
+            for item in governing
+        ]
+        quotings = [Quoting(span, candidate.passage.task) for span in merged(spans)]
+        return Draft(quoted(self._desk, question, quotings), candidate.coverage)
+
+
+def governs(deadline: Deadline, phrase: Phrase) -> bool:
+    """Tell whether a deadline stands in a phrase, or governs it."""
+    span = phrase.span
+    if within(deadline.start, span):
+        return True
+    return any(part.start < span.end and span.start < part.end for part in deadline.governs)

@@ -1,4 +1,4 @@
-"""Bounded quantities: a number with its comparator, unit, range and base (不低于10万个)."""
+"""Bounded quantities: a number with its comparator, unit, range and base (不低于2万个)."""
 
 from __future__ import annotations
 
@@ -118,7 +118,7 @@ def _ratio_base() -> re.Pattern[str]:
 
 
 def _distant(text: str, number: int) -> int | None:
-    """Return where 至少 stands if only its verb parts it from the number (至少建设1个)."""
+    """Return where 至少 stands if only its verb parts it from the number (至少新建1个)."""
     matches = list(
         re.finditer(any_of(words("figures.distant")), text[max(0, number - _REACH) : number])
     )

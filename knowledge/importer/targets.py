@@ -23,7 +23,7 @@ from knowledge.importer.rows import in_a_row, shared_targets
 from knowledge.importer.vocabulary import any_of, strip_leading, strip_trailing, table, words
 
 _NEAR = 4
-"""Characters that may part a period from its number in one quote (每2年轮训1遍)."""
+"""Characters that may part a period from its number in one quote (每3年普查1次)."""
 _LONGEST_SHARE = 26
 _LONGEST_TWIN = 4
 _LONGEST_EACH = 2
@@ -88,7 +88,7 @@ def _time_limit(
 
 
 def _counted(part: Part, place: Place, left: tuple[Piece, ...] | None, right: Piece) -> Target:
-    """Read a quantity that stands before its noun (不低于10万个岗位, 70%以上的中学建立团校)."""
+    """Read a quantity that stands before its noun (不低于2万个床位, 七成以上的社区设立书屋)."""
     clause, quantity = part.clause, place.quantity
     start, end = _opening(clause, place), right[1]
     if not quantity.is_share:
@@ -103,7 +103,7 @@ def _counted(part: Part, place: Place, left: tuple[Piece, ...] | None, right: Pi
 
 
 def _name_before(clause: Words, place: Place) -> tuple[Piece, ...]:
-    """Return the name the part gives before the quantity: “X”落实不低于10万个岗位 is X's."""
+    """Return the name the part gives before the quantity: “X”落实不低于2万个床位 is X's."""
     matches = list(re.finditer(f"{NAME}+", clause.masked[place.left : place.quantity.start]))
     if not matches:
         return ()

@@ -1,0 +1,48 @@
+"""What the program knows: the plans of the settings, and what answers from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.settings import Settings
+from knowledge.ask.answer import Answerer
+from knowledge.ask.compose.content import Limits
+from knowledge.language.lexicon import load_lexicon
+from knowledge.plan.library import Library, bundled_plans, load_library
+from knowledge.plan.model import Plan
+
+
+@dataclass(frozen=True, slots=True)
+class KnowledgeBase:
+    """The plans, and what answers questions about them."""
+
+    library: Library
+    answers: Answerer
+
+
+def plans_folder(settings: Settings) -> Path:
+    """Return the folder the plans are read from."""
+    return settings.plans or bundled_plans()
+
+
+def load_plans(settings: Settings) -> tuple[Plan, ...]:
+    """Return every plan of the settings' folder; raises PlanFileError where one is faulty."""
+    return load_library(plans_folder(settings)).plans
+
+
+def answerer_for(plans: Sequence[Plan]) -> Answerer:
+    """Make what answers from `plans`."""
+    return Answerer(plans, load_lexicon(), Limits(0.5, 0.05))
+
+
+def open_knowledge(settings: Settings) -> KnowledgeBase:
+    """Load the plans of the settings and make them ready; raises PlanFileError."""
+    library = load_library(plans_folder(settings))
+    return KnowledgeBase(library, answerer_for(library.plans))
+
+
+def open_answerer(settings: Settings) -> Answerer:
+    """Make what answers from the plans of the settings; raises PlanFileError."""
+    return open_knowledge(settings).answers

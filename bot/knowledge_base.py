@@ -3,23 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.settings import Settings
 from knowledge.ask.answer import Answerer
 from knowledge.ask.compose.content import Limits
 from knowledge.language.lexicon import load_lexicon
-from knowledge.plan.library import Library, bundled_plans, load_library
+from knowledge.plan.library import bundled_plans, load_library
 from knowledge.plan.model import Plan
-
-
-@dataclass(frozen=True, slots=True)
-class KnowledgeBase:
-    """The plans, and what answers questions about them."""
-
-    library: Library
-    answers: Answerer
 
 
 def plans_folder(settings: Settings) -> Path:
@@ -37,12 +28,6 @@ def answerer_for(plans: Sequence[Plan]) -> Answerer:
     return Answerer(plans, load_lexicon(), Limits(0.5, 0.05))
 
 
-def open_knowledge(settings: Settings) -> KnowledgeBase:
-    """Load the plans of the settings and make them ready; raises PlanFileError."""
-    library = load_library(plans_folder(settings))
-    return KnowledgeBase(library, answerer_for(library.plans))
-
-
 def open_answerer(settings: Settings) -> Answerer:
     """Make what answers from the plans of the settings; raises PlanFileError."""
-    return open_knowledge(settings).answers
+    return answerer_for(load_plans(settings))

@@ -2,26 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import datetime
 from typing import Any, TypeAlias
 
+from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes
 
+from bot.alarms import Alarms
 from bot.api import BotApi
 from bot.clock import Clock
+from bot.conversation import Conversation
+from bot.intake import Intake, Json
+from bot.journal import Journal
+from bot.logs import log_error
+from bot.metrics import Metrics
 from bot.pacing import Limits
 from bot.sender import Sender
 from bot.services import Knowledge, PlanApplication, PlanContext, Services
 from bot.settings import Settings
-from bot.storage import chats
+from bot.storage import chats, contexts
+from bot.storage.contexts import KeptContext, Talk
 from bot.storage.database import Database
 from bot.transport import Transport
+from handlers.errors import report
 from handlers.table import handlers
+from knowledge.ask.reply import Context
+
+_LOG = logging.getLogger(__name__)
 
 # Runs beside the handling of updates until it is cancelled.
 Worker: TypeAlias = Callable[[Services], Coroutine[Any, Any, None]]
 
 BACKGROUND: tuple[Worker, ...] = ()
+
+
+class DatabaseContexts:
+    """The contexts of conversations in the database.
+
+    Args:
+        database: where they are kept.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def load(self, talk: Talk) -> KeptContext | None:
+        """Return the last context of `talk`, None where there is none."""
+        async with self._database.read() as connection:
+            return await contexts.load(connection, talk)
+
+    async def save(self, talk: Talk, context: Context, now: datetime) -> None:
+        """Keep the context of `talk` in place of its last."""
+        async with self._database.write() as connection:
+            await contexts.save(connection, talk, context, now)
 
 
 def make_services(
@@ -48,14 +84,29 @@ def make_services(
         f"{settings.api_url}{settings.token}",
         f"{settings.file_url}{settings.token}",
     )
-    sender = Sender(api, clock, limits=limits)
+    metrics = Metrics()
+    sender = Sender(api, clock, limits=limits, observer=metrics)
 
     async def follow(old: int, new: int) -> None:
         async with database.write() as connection:
             await chats.migrate(connection, old, new)
 
     sender.on_migration(follow)
-    return Services(settings, clock, database, api, sender, knowledge)
+    conversation = Conversation(
+        knowledge.answers, DatabaseContexts(database), clock, settings.timezone
+    )
+    return Services(
+        settings=settings,
+        clock=clock,
+        database=database,
+        api=api,
+        sender=sender,
+        knowledge=knowledge,
+        conversation=conversation,
+        journal=Journal(),
+        metrics=metrics,
+        alarms=Alarms(),
+    )
 
 
 def make_application(services: Services, transport: Transport) -> PlanApplication:
@@ -76,4 +127,68 @@ def make_application(services: Services, transport: Transport) -> PlanApplicatio
     application = builder.build()
     assert isinstance(application, PlanApplication)  # noqa: S101 - the class given above
     application.add_handlers(handlers())
+    application.add_error_handler(report)
     return application
+
+
+class PlanBot:
+    """A bot that handles updates, wherever they come from.
+
+    Args:
+        services: what its handlers work with.
+        transport: the connections to Telegram.
+        workers: what runs beside the handling of updates.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        transport: Transport,
+        workers: Sequence[Worker] = BACKGROUND,
+    ) -> None:
+        self.services = services
+        self.application = make_application(services, transport)
+        self.intake = Intake(
+            services.database, services.clock, self._handle, services.metrics, services.journal
+        )
+        self._workers = workers
+
+    async def run(self, source: Callable[[PlanBot], Awaitable[None]], *, alone: bool) -> None:
+        """Handle the updates of `source` until it ends or this is cancelled.
+
+        Args:
+            source: brings updates to `intake`.
+            alone: no other process handles the updates of this bot.
+        """
+        await self.application.initialize()
+        working = [asyncio.create_task(self.intake.run(alone=alone), name="intake")]
+        working += [asyncio.create_task(worker(self.services)) for worker in self._workers]
+        working.append(asyncio.ensure_future(source(self)))
+        try:
+            done, _ = await asyncio.wait(working, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                task.result()
+        finally:
+            for task in working[1:]:
+                task.cancel()
+            await asyncio.gather(*working[1:], return_exceptions=True)
+            await self.intake.close()
+            working[0].cancel()
+            await asyncio.gather(working[0], return_exceptions=True)
+            await self.services.sender.close()
+            await self.application.shutdown()
+
+    async def _handle(self, payload: Json) -> None:
+        try:
+            update = Update.de_json(payload, self.application.bot)
+        except Exception as error:  # noqa: BLE001 - whatever a new kind of update makes it raise
+            log_error(_LOG, f"update {payload['update_id']} cannot be read and is skipped", error)
+            return
+        await self.application.process_update(update)
+
+
+def run(settings: Settings, mode: str) -> int:
+    """Run the bot until it is stopped, in `polling` or `webhook` mode; return the exit code."""
+    from bot.runners import run_bot
+
+    return run_bot(settings, mode)

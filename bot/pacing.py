@@ -37,7 +37,7 @@ class Limits:
     """
 
     overall: tuple[Window, ...] = (Window(30, 1.0),)
-    chat: tuple[Window, ...] = (Window(3, 3.0),)
+    chat: tuple[Window, ...] = (Window(5, 5.0),)
     group: tuple[Window, ...] = (Window(20, 60.0),)
 
     @classmethod

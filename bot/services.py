@@ -7,13 +7,22 @@ from typing import Any, Protocol, cast
 
 from telegram.ext import Application, CallbackContext, ExtBot, JobQueue
 
+from bot.alarms import Alarms
 from bot.api import BotApi
 from bot.clock import Clock
+from bot.conversation import Conversation
+from bot.journal import Journal
+from bot.metrics import Metrics
 from bot.sender import Sender
 from bot.settings import Settings
+from bot.storage.contexts import Talk
 from bot.storage.database import Database
 from knowledge.ask.answer import Answers
 from knowledge.plan.library import Library
+
+
+class LaterError(Exception):
+    """An update could not be handled now, and trying again later may work."""
 
 
 class Knowledge(Protocol):
@@ -29,6 +38,10 @@ class Knowledge(Protocol):
         """The plans themselves."""
         ...
 
+    async def reload(self) -> Library:
+        """Read the plans again; raises PlanFileError, and keeps those of before, if faulty."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -41,6 +54,10 @@ class Services:
         api: the Bot API, for calls that are no messages.
         sender: the one way for messages to leave.
         knowledge: the plans.
+        conversation: answers messages from them.
+        journal: takes what is to be kept when an update was handled.
+        metrics: counts what happens.
+        alarms: keeps administrators from being told the same too often.
     """
 
     settings: Settings
@@ -49,6 +66,10 @@ class Services:
     api: BotApi
     sender: Sender
     knowledge: Knowledge
+    conversation: Conversation[Talk]
+    journal: Journal
+    metrics: Metrics
+    alarms: Alarms
 
     def is_admin(self, user: int | None) -> bool:
         """Tell whether a user may do what administrators may."""
@@ -82,3 +103,15 @@ class PlanApplication(
     def __init__(self, *, services: Services, **rest: Any) -> None:
         super().__init__(**rest)
         self.services = services
+
+    async def process_error(
+        self,
+        update: object | None,
+        error: Exception,
+        job: Any = None,
+        coroutine: Any = None,
+    ) -> bool:
+        """Let `LaterError` through to the intake, and have every other error reported."""
+        if isinstance(error, LaterError):
+            raise error
+        return await super().process_error(update, error, job, coroutine)

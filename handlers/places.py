@@ -9,7 +9,7 @@ from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
 from bot.letters import Ambiguous, Failed, File, Letter, Sent, Text
-from bot.services import PlanContext
+from bot.services import LaterError, PlanContext
 from bot.transport import Upload
 
 
@@ -28,10 +28,6 @@ class Page:
 
     html: str
     keyboard: InlineKeyboardMarkup | None = None
-
-
-class UndeliveredError(Exception):
-    """A reply could not be sent now, and trying again later may work."""
 
 
 def place_of(update: Update) -> Place:
@@ -58,7 +54,7 @@ async def send_pages(context: PlanContext, place: Place, pages: Sequence[Page]) 
     """Send pages one after another and return the ids of those that are known to have arrived.
 
     Raises:
-        UndeliveredError: nothing was sent, for a reason that may pass.
+        LaterError: nothing was sent, for a reason that may pass.
     """
     arrived: list[int] = []
     for page in pages:
@@ -93,7 +89,7 @@ async def deliver(context: PlanContext, letter: Letter, *, first: bool) -> list[
     """Send a letter: the id it has if known, None where nothing further can be sent.
 
     Raises:
-        UndeliveredError: it is the first, and may be sent later.
+        LaterError: it is the first, and may be sent later.
     """
     match await context.services.sender.send(letter):
         case Sent(number):
@@ -101,6 +97,6 @@ async def deliver(context: PlanContext, letter: Letter, *, first: bool) -> list[
         case Ambiguous():
             return []
         case Failed(reason, passing=True) if first:
-            raise UndeliveredError(reason)
+            raise LaterError(reason)
         case _:
             return None

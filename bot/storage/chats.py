@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Table, UniqueConstraint, delete, exists, or_, select, update
+from sqlalchemy import Row, Table, UniqueConstraint, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.quiet import QuietHours
@@ -34,7 +34,7 @@ class ChatSettings:
 
     timezone: ZoneInfo
     quiet: QuietHours
-    leads: tuple[int, ...] = (7, 3, 1, 0)
+    leads: tuple[int, ...] = (30, 7, 1, 0)
     hour: time = time(9)
     digests: frozenset[Digest] = frozenset()
     paused: str | None = None
@@ -53,17 +53,16 @@ class ChatChoices(TypedDict, total=False):
 
 async def read(connection: AsyncConnection, chat: int, defaults: ChatSettings) -> ChatSettings:
     """Return what holds for `chat`: what it chose, and `defaults` for the rest."""
-    row = (await connection.execute(select(CHATS).where(CHATS.c.chat_id == chat))).first()
-    if row is None:
-        return defaults
-    return ChatSettings(
-        timezone=defaults.timezone if row.timezone is None else ZoneInfo(row.timezone),
-        quiet=defaults.quiet if row.quiet is None else QuietHours.parse(row.quiet),
-        leads=defaults.leads if row.leads is None else tuple(row.leads),
-        hour=defaults.hour if row.hour is None else time.fromisoformat(row.hour),
-        digests=defaults.digests if row.digests is None else frozenset(map(Digest, row.digests)),
-        paused=row.paused or defaults.paused,
-    )
+    return (await read_all(connection, [chat], defaults))[chat]
+
+
+async def read_all(
+    connection: AsyncConnection, chats: Iterable[int], defaults: ChatSettings
+) -> dict[int, ChatSettings]:
+    """Return what holds for each of these chats."""
+    found = dict.fromkeys(chats, defaults)
+    rows = await connection.execute(select(CHATS).where(CHATS.c.chat_id.in_(sorted(found))))
+    return found | {row.chat_id: _settings(row, defaults) for row in rows}
 
 
 async def change(
@@ -151,6 +150,17 @@ def _keys_within_chat(table: Table) -> list[set[str]]:
     ]
     keys += [set(index.columns.keys()) for index in table.indexes if index.unique]
     return [key - {"chat_id"} for key in keys if "chat_id" in key]
+
+
+def _settings(row: Row[Any], defaults: ChatSettings) -> ChatSettings:
+    return ChatSettings(
+        timezone=defaults.timezone if row.timezone is None else ZoneInfo(row.timezone),
+        quiet=defaults.quiet if row.quiet is None else QuietHours.parse(row.quiet),
+        leads=defaults.leads if row.leads is None else tuple(row.leads),
+        hour=defaults.hour if row.hour is None else time.fromisoformat(row.hour),
+        digests=defaults.digests if row.digests is None else frozenset(map(Digest, row.digests)),
+        paused=row.paused or defaults.paused,
+    )
 
 
 def _column(value: Any) -> Any:

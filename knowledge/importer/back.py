@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from knowledge.importer.kinds import (
     is_date,
@@ -116,13 +116,30 @@ def _blocks(lines: Sequence[Line], last: int, end: int) -> list[list[int]]:
 
 
 def _trim(lines: Sequence[Line], block: Sequence[int]) -> int | None:
-    """Return the index of the first of the lines to cut at the block's end, None for none."""
-    cut = None
+    """Return the index of the first of the lines to cut at the block's end, None for none.
+
+    Where blank lines were lost, a run of a few words a line behind a finished sentence is a page's
+    foot if one of them surely is.
+    """
+    known = _run(lines, block, _known)
+    outside = _run(lines, block, _outside)
+    finished = bool(outside) and lines[outside[0] - 1].text.endswith("。")
+    sure = [i for i in outside if _is_foot(lines, i) or organisation(lines[i].text)]
+    if finished and len(outside) > 1 and sure:
+        return outside[0]
+    return known[0] if known else None
+
+
+def _run(
+    lines: Sequence[Line], block: Sequence[int], fits: Callable[[Sequence[Line], int], bool]
+) -> list[int]:
+    """Return the lines at the block's end that all fit."""
+    run: list[int] = []
     for index in reversed(block):
-        if not _known(lines, index):
+        if not fits(lines, index):
             break
-        cut = index
-    return cut
+        run.insert(0, index)
+    return run
 
 
 def _known(lines: Sequence[Line], index: int) -> bool:
@@ -134,17 +151,15 @@ def _known(lines: Sequence[Line], index: int) -> bool:
         or is_signed(text)
         or (organisation(text) is not None and _dated(lines, index))
         or (is_navigation(text) and not is_prose(text))
-        or _is_foot_field(lines, index)
+        or (_FIELD.match(text) is not None and _is_foot(lines, index))
     )
 
 
-def _is_foot_field(lines: Sequence[Line], index: int) -> bool:
-    """Tell whether the line is a field of a page's foot, which tasks before it do not have."""
+def _is_foot(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the line is of a page's foot, and no field that tasks have too."""
     field = _FIELD.match(lines[index].text)
-    return (
-        field is not None
-        and is_footer(lines[index].text)
-        and not any(line.text.startswith(field[0]) for line in lines[:index])
+    return is_footer(lines[index].text) and not (
+        field and any(line.text.startswith(field[0]) for line in lines[:index])
     )
 
 
@@ -154,7 +169,7 @@ def _outside(lines: Sequence[Line], index: int) -> bool:
     numbered = label is not None and label.kind is not LabelKind.MARKDOWN
     if numbered or text.startswith(_BULLETS):
         return _known(lines, index)
-    return _known(lines, index) or is_furniture(text) or is_footer(text)
+    return _known(lines, index) or is_furniture(text) or _is_foot(lines, index)
 
 
 def _foreign(lines: Sequence[Line], index: int) -> bool:

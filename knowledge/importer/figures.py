@@ -44,7 +44,7 @@ def find_figures(
 def _targets(reading: Reading, masked: str, times: list[Time], year: int | None) -> list[Target]:
     blank = _without_times(masked, times)
     clause = cut_words(reading.text, masked)
-    every = [quantity for quantity in quantities(blank) if counts(blank, quantity)]
+    every = _counted(blank)
     earlier: list[Target] = []
     targets: list[Target] = []
     for start, end in parts(reading.text):
@@ -57,6 +57,17 @@ def _targets(reading: Reading, masked: str, times: list[Time], year: int | None)
         if not _is_past(reading.text, end, times, year):
             targets.extend(found)
     return targets
+
+
+def _counted(text: str) -> list[Quantity]:
+    """Return the quantities that are meant as such, and those in a row with one (50万、30万)."""
+    found: list[Quantity] = []
+    for quantity in quantities(text):
+        bare = not quantity.unit and not quantity.spelled
+        follows = bare and found and text[found[-1].end : quantity.start] in ("、", "和")
+        if counts(text, quantity) or follows:
+            found.append(quantity)
+    return found
 
 
 def _without_times(masked: str, times: list[Time]) -> str:
@@ -135,9 +146,11 @@ def _figures(
 def _per(text: str, quantity: Quantity) -> str | None:
     """Return the ISO 8601 period the quantity is counted in, said before it in its part."""
     begin = max((a for a, b in parts(text) if a <= quantity.number < b), default=0)
+    rates = table("figures.rates")
     matches = list(period().finditer(text, begin, quantity.number))
     if not matches:
-        return None
+        said = text[quantity.number : quantity.unit_end]
+        return next((rates[rate] for rate in rates if said.endswith(rate)), None)
     word = matches[-1].group()
     known = table("figures.per").get(word)
     return known or _counted_period(word)

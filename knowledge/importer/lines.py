@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
 _CLOSED = re.compile(r"[。！？；：!?;:…][”’」』》）)】\]\"'*_]*$")
 _CONNECTED = re.compile(r"[，、,（(《“「『—]$")
+_OPENERS = "（(《“「『【〔"
+_PAIR_MARK = re.compile(r"[（(《“「『【〔）)》”\"」』】〕]")
 _MIN_WRAP = 40
 _TOLERANCE = 4
 _SIMILAR = 3
@@ -21,7 +25,8 @@ class Line:
 
     `number` counts from 1; `indent` is the width in columns of the leading white space; `width`
     the width in columns of the whole; `open` says that it ends where a hard wrap would end it,
-    `full` that it does so at the width of the longest line.
+    `full` that it does so at the width of the longest line; `unclosed` that a bracket or
+    quotation opened in it is closed in the next line.
     """
 
     number: int
@@ -32,6 +37,7 @@ class Line:
     width: int
     open: bool = False
     full: bool = False
+    unclosed: bool = False
 
     @property
     def blank(self) -> bool:
@@ -74,6 +80,11 @@ def paragraph_ends(lines: tuple[Line, ...], starts: frozenset[int]) -> frozenset
     return frozenset(ends)
 
 
+def inside_bracket(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether a hard wrap divides a bracket or quotation before the line at `index`."""
+    return index > 0 and lines[index - 1].unclosed
+
+
 def runs_on(line: Line, *, labelled: bool) -> bool:
     """Tell whether a hard wrap joins `line` to the next one.
 
@@ -102,9 +113,26 @@ def _line(number: int, text: str, offset: int) -> Line:
     )
 
 
+def _divided(line: Line, following: Line) -> bool:
+    """Tell whether a hard wrap divides a bracket or quotation between two lines."""
+    before, after = _PAIR_MARK.findall(line.text), _PAIR_MARK.findall(following.text)
+    return (
+        line.width >= _MIN_WRAP
+        and not line.text.endswith(("。", "；"))
+        and bool(before and after)
+        and before[-1] in _OPENERS
+        and after[0] not in _OPENERS
+    )
+
+
 def _mark_open(lines: list[Line]) -> tuple[Line, ...]:
-    """Mark lines as wrapped by their width: wrapped lines come in several of about one width."""
-    unfinished = [line for line in lines if not line.blank and not _CLOSED.search(line.text)]
+    """Mark lines as wrapped: by width, which wrapped lines share, or by a divided bracket."""
+    divided = {line.number for line, following in pairwise(lines) if _divided(line, following)}
+    unfinished = [
+        line
+        for line in lines
+        if line.number in divided or not (line.blank or _CLOSED.search(line.text))
+    ]
     widths = sorted(line.width for line in unfinished)
     longest = max((line.width for line in lines), default=0)
     marked = {}
@@ -113,10 +141,12 @@ def _mark_open(lines: list[Line]) -> tuple[Line, ...]:
         similar = bisect_right(widths, high) - bisect_left(widths, low)
         wide = line.width >= _MIN_WRAP
         longest_like = wide and line.width >= longest - _TOLERANCE
-        connected = _CONNECTED.search(line.text) is not None
+        unclosed = line.number in divided
+        connected = unclosed or _CONNECTED.search(line.text) is not None
         marked[line.number] = replace(
             line,
             open=connected or longest_like or (wide and similar >= _SIMILAR),
             full=connected or (longest_like and similar > 1),
+            unclosed=unclosed,
         )
     return tuple(marked.get(line.number, line) for line in lines)

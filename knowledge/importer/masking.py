@@ -1,6 +1,6 @@
 """Masks over a reading: names and numbers that are no quantities, blanked at the same length.
 
-Names are masked before anything is measured, since what they hold (领航100, 三年行动计划) reads
+Names are masked before anything is measured, since what they hold (清水100, 三年行动计划) reads
 like figures and times.
 """
 
@@ -64,6 +64,7 @@ def _ordinals() -> re.Pattern[str]:
         rf"第{_NUMERAL}+(?!{_NUMERAL}|{times}).?"
         rf"|{_NUMERAL}+{any_of(words('masking.anniversaries'))}"
         r"|^\d{1,3}[.、．](?!\d)|^[(][\d一二三四五六七八九十]{1,3}[)]|[①-⑳]"
+        r"|(?<![得积评])分[\d一二两三四五六七八九十]+[次批期步类级档]"
         r"|[一二三四五六七八九十]是(?=[\u4e00-\u9fff])"
         r"|\d+\s*[:]\s*\d+(?:[:]\d+)?|\d+比\d+"
         r"|\d+(?:[+]\w+)+|[(〔\[][12]\d{3}[)〕\]]"

@@ -8,7 +8,7 @@ from functools import cache
 from itertools import pairwise
 
 from knowledge.importer.masking import NAME
-from knowledge.importer.vocabulary import strip_leading, strip_trailing, words
+from knowledge.importer.vocabulary import strip_leading, strip_trailing, table, words
 from knowledge.language.words import Words as Segmenter
 
 Piece = tuple[int, int]
@@ -70,7 +70,7 @@ def right_noun(clause: Words, start: int, end: int) -> Piece | None:
 
 
 def described_noun(clause: Words, start: int, end: int) -> Piece | None:
-    """Return a noun with the verb that describes it (具备一定规模的阵地); None without a 的."""
+    """Return a noun with the verb that describes it (能容纳百人的场地); None without a 的."""
     match = re.compile(r"[^,;。!?:()、]+的").match(clause.text, start, end)
     noun = right_noun(clause, match.end(), end) if match else None
     return (start, noun[1]) if noun else None
@@ -82,7 +82,7 @@ def _noun_ends() -> frozenset[str]:
 
 
 def verb_phrase(clause: Words, start: int, end: int) -> Piece | None:
-    """Return what `text[start:end]` says from its first verb on (建立团校), None without one."""
+    """Return what `text[start:end]` says from its first verb on (设立书屋), None without one."""
     for a, b in clause.between(start, end):
         if a > start and clause.masked[a] != NAME and clause.text[a:b] in _noun_ends():
             return a, end
@@ -149,7 +149,7 @@ def _after_verb(clause: Words, start: int, end: int) -> int:
 
 def head_of(clause: Words, piece: Piece) -> int:
     """Return where the shortest wording of a noun phrase begins: its last words, of three
-    characters or more and not from the middle of a word (各级机关干部配备率 → 配备率).
+    characters or more and not from the middle of a word (全县乡村医生签约率 → 签约率).
     """
     start, end = piece
     if clause.text[end - 1] == ")":
@@ -159,7 +159,8 @@ def head_of(clause: Words, piece: Piece) -> int:
         if clause.text[a:b] == "的" and end - b >= 2:
             break
         begin = a
-        if end - begin >= _SHORTEST_NOUN and b - a > 1:
+        partial = b - a == 1 or clause.text[a:b] in table("figures.suffixes")
+        if end - begin >= _SHORTEST_NOUN and not partial:
             break
     return begin
 

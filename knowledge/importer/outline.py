@@ -16,7 +16,7 @@ from knowledge.importer.issuer import find_issuer, find_plan_year
 from knowledge.importer.kinds import is_page_mark
 from knowledge.importer.labels import find_label
 from knowledge.importer.levels import Levels, Order, find_levels
-from knowledge.importer.lines import Line, paragraph_ends, split_lines
+from knowledge.importer.lines import Line, inside_bracket, paragraph_ends, split_lines
 from knowledge.importer.parts import body_paragraphs, build_tasks, divide
 from knowledge.importer.words import error, reason, warning
 from knowledge.plan.model import Section, Skipped, Span, Task, TaskKey
@@ -46,7 +46,11 @@ def find_outline(source: str) -> Outline:
     lines = split_lines(source)
     contents = find_contents(lines)
     found = [find_label(line, index) for index, line in enumerate(lines)]
-    labels = [label for label in found if label and label.line not in contents]
+    labels = [
+        label
+        for label in found
+        if label and label.line not in contents and not inside_bracket(lines, label.line)
+    ]
     front = find_front(lines, labels)
     labels = [label for label in labels if label.line >= front.start]
     appendix = find_appendix(lines, labels)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from functools import cache
 
 from knowledge.importer.nouns import Piece, Words
 from knowledge.importer.quantities import Quantity
@@ -51,14 +53,26 @@ def places_in(text: str, found: list[Quantity], start: int, end: int) -> list[Pl
         right = end
         after = end
         if following is not None:
-            between = [text.rfind(mark, quantity.end, following.start) for mark in "、和及(:"]
-            right = max(between)
+            right = _separator(text, quantity.end, following.start)
             after = right + 1
             if right < 0:
                 right, after = max(quantity.end, following.lead), quantity.end
         places.append(Place(quantity, left, right))
         left = after
     return places
+
+
+def _separator(text: str, start: int, end: int) -> int:
+    """Return where two items of a list are parted, -1 if nothing parts them."""
+    if (comma := text.rfind("、", start, end)) >= 0:
+        return comma
+    marks = list(_conjunctions().finditer(text, start, end))
+    return marks[-1].end() - 1 if marks else -1
+
+
+@cache
+def _conjunctions() -> re.Pattern[str]:
+    return re.compile(f"(?<!{'|'.join(words('figures.bound_before_and'))})[和及(:]")
 
 
 def _inner(text: str, quantity: Quantity, following: Quantity | None) -> bool:

@@ -1,4 +1,4 @@
-"""Bounded quantities: a number with its comparator, unit, range and base (不低于10万个)."""
+"""Bounded quantities: a number with its comparator, unit, range and base (不低于2万个)."""
 
 from __future__ import annotations
 
@@ -70,6 +70,8 @@ def _measured(text: str, numeral: Numeral) -> Quantity:
     unit, unit_end = numeral.unit, at
     if not unit and (match := _units().match(text, at)):
         unit, unit_end = match.group(), match.end()
+    rate = next((word for word in table("figures.rates") if text.startswith(word, unit_end)), "")
+    unit_end += len(rate)
     lead, start, bound = _prefix(text, numeral.start)
     after, end = _suffix(text, unit_end, unit)
     if more:
@@ -116,7 +118,7 @@ def _ratio_base() -> re.Pattern[str]:
 
 
 def _distant(text: str, number: int) -> int | None:
-    """Return where 至少 stands if only its verb parts it from the number (至少建设1个)."""
+    """Return where 至少 stands if only its verb parts it from the number (至少新建1个)."""
     matches = list(
         re.finditer(any_of(words("figures.distant")), text[max(0, number - _REACH) : number])
     )
@@ -173,7 +175,12 @@ def counts(text: str, quantity: Quantity) -> bool:
     carried = text[quantity.lead : quantity.start].endswith(words("figures.strong_carriers"))
     if not quantity.unit and quantity.spelled:
         # Nothing may happen at all: 事故为零.
-        return quantity.value == 0 and re.match(r"[,;。、(]|$", text[quantity.end :]) is not None
+        carried = quantity.lead < quantity.start
+        return (
+            carried
+            and quantity.value == 0
+            and re.match(r"[,;。、(]|$", text[quantity.end :]) is not None
+        )
     if not quantity.unit:
         return bounded or carried
     listed = quantity.unit in words("figures.units")

@@ -38,6 +38,11 @@ def recurring_patterns() -> tuple[tuple[re.Pattern[str], _Rule], ...]:
         (rf"每年的?(?P<half>[上下])半年{bound}", _half_year),
         (rf"每年的?第?(?P<q>[1-4一二三四])季度[末底]?{bound}", _quarter_of_year),
         (rf"每个?月的?(?:(?P<d>{_NUM})[日号]|(?P<part>{_PARTS})){bound}", _in_month),
+        (rf"每个?月的?(?P<ds>{_NUM}[日号](?:[、和]{_NUM}[日号])+){bound}", _days_in_month),
+        (
+            r"每个?月的?(?:第(?P<nth>[一二三四])|(?P<last>最后一))个(?:周|星期)(?P<w>[一二三四五六日天])",
+            _weekday_in_month,
+        ),
         (rf"每个?季度的?[末底]{bound}", lambda _: "FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY=-1"),
         (rf"每个?(?:周|星期)(?P<w>[一二三四五六日天])(?![次场期个篇条至到]){bound}", _in_week),
         ("每个?工作日", lambda _: "FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR"),
@@ -84,6 +89,16 @@ def _quarter_of_year(match: re.Match[str]) -> str:
 def _in_month(match: re.Match[str]) -> str | None:
     day = number(match["d"]) if match["d"] else _PART_DAYS[match["part"]]
     return f"FREQ=MONTHLY;BYMONTHDAY={day}" if day <= 31 else None
+
+
+def _days_in_month(match: re.Match[str]) -> str | None:
+    days = sorted({number(day) for day in re.findall(_NUM, match["ds"])})
+    return f"FREQ=MONTHLY;BYMONTHDAY={','.join(map(str, days))}" if days[-1] <= 31 else None
+
+
+def _weekday_in_month(match: re.Match[str]) -> str:
+    nth = -1 if match["last"] else number(match["nth"])
+    return f"FREQ=MONTHLY;BYDAY={nth}{_WEEKDAYS[match['w']]}"
 
 
 def _in_week(match: re.Match[str]) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from knowledge.importer.reading import parts
+from knowledge.importer.vocabulary import any_of, words
 from knowledge.plan.model import Clause, Span
 
 _OPENING, _CLOSING = "([【", ")]】"
@@ -32,7 +34,16 @@ def governed_before(text: str, end: int) -> list[tuple[int, int]]:
     start = 0
     for match in _REMARK.finditer(text[:end]):
         start = match.end()
-    return trimmed(text, [(start + a, start + b) for a, b in parts(text[start:end])])
+    ranges = [(start + a, start + b) for a, b in parts(text[start:end])]
+    return trimmed(text, [(a, b) for a, b in ranges if not _labelled().match(text, a, b)])
+
+
+@cache
+def _labelled() -> re.Pattern[str]:
+    """Match a part that only says who or when (责任单位:…, 完成时限为…)."""
+    role = f"(?:{any_of(words('owners.roles'))}){{1,3}}{any_of(words('owners.ends'))}"
+    labels = any_of((*words("owners.short"), *words("deadlines.labels")))
+    return re.compile(f"(?:{role}|{labels})[:为]")
 
 
 def holds_remark(text: str) -> bool:
@@ -48,7 +59,7 @@ def trimmed(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
             end = start + remark.start()
         while start < end and (text[start] in "、。;,)" or "①" <= text[start] <= "⑳"):
             start += 1
-        while start < end and text[end - 1] in "、。;,":
+        while start < end and text[end - 1] in "、。;,(":
             end -= 1
         if start < end:
             found.append((start, end))

@@ -16,7 +16,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError, PyPdfError
 from knowledge.importer.errors import DocumentError
 from knowledge.importer.kinds import is_page_number
 from knowledge.importer.labels import find_label
-from knowledge.importer.lines import paragraph_ends, split_lines
+from knowledge.importer.lines import inside_bracket, paragraph_ends, split_lines
 from knowledge.importer.words import error, warning
 
 _FAULTS = (
@@ -34,6 +34,7 @@ _FAULTS = (
 )
 _REPEATS = 3
 _SAMPLES = 3
+_BETWEEN_WORDS = re.compile(r"[!-~]{2}(?<![0-9.][0-9.%])")
 _BETWEEN_WIDE = re.compile(r"(?<=[　-鿿＀-￯]) (?=[　-鿿＀-￯])")
 
 
@@ -92,13 +93,17 @@ def _without_edges(pages: Sequence[list[str]]) -> tuple[list[str], list[str]]:
 
 def _join(texts: Sequence[str]) -> str:
     lines = split_lines("\n".join(texts))
-    starts = frozenset(i for i, line in enumerate(lines) if find_label(line, i) is not None)
+    starts = frozenset(
+        index
+        for index, line in enumerate(lines)
+        if find_label(line, index) is not None and not inside_bracket(lines, index)
+    )
     ends = paragraph_ends(lines, starts)
     parts = []
     for index, line in enumerate(lines):
         parts.append(_BETWEEN_WIDE.sub("", line.text))
         if index in ends:
             parts.append("\n")
-        elif line.text[-1:].isascii() and lines[index + 1].text[:1].isascii():
+        elif _BETWEEN_WORDS.fullmatch(line.text[-1:] + lines[index + 1].text[:1]):
             parts.append(" ")
     return "".join(parts)

@@ -23,7 +23,7 @@ from knowledge.importer.rows import in_a_row, shared_targets
 from knowledge.importer.vocabulary import any_of, strip_leading, strip_trailing, table, words
 
 _NEAR = 4
-"""Characters that may part a period from its number in one quote (每2年轮训1遍)."""
+"""Characters that may part a period from its number in one quote (每3年普查1次)."""
 _LONGEST_SHARE = 26
 _LONGEST_TWIN = 4
 _LONGEST_EACH = 2
@@ -88,7 +88,7 @@ def _time_limit(
 
 
 def _counted(part: Part, place: Place, left: tuple[Piece, ...] | None, right: Piece) -> Target:
-    """Read a quantity that stands before its noun (不低于10万个岗位, 70%以上的中学建立团校)."""
+    """Read a quantity that stands before its noun (不低于2万个床位, 七成以上的社区设立书屋)."""
     clause, quantity = part.clause, place.quantity
     start, end = _opening(clause, place), right[1]
     if not quantity.is_share:
@@ -103,7 +103,7 @@ def _counted(part: Part, place: Place, left: tuple[Piece, ...] | None, right: Pi
 
 
 def _name_before(clause: Words, place: Place) -> tuple[Piece, ...]:
-    """Return the name the part gives before the quantity: “X”落实不低于10万个岗位 is X's."""
+    """Return the name the part gives before the quantity: “X”落实不低于2万个床位 is X's."""
     matches = list(re.finditer(f"{NAME}+", clause.masked[place.left : place.quantity.start]))
     if not matches:
         return ()
@@ -124,7 +124,7 @@ def _opening(clause: Words, place: Place) -> int:
 def period() -> re.Pattern[str]:
     """Return the pattern of a period something is counted in (每2年, 每季度)."""
     return re.compile(
-        rf"每[\d一二两三四五六七八九十]+个?[年月周天]|{any_of(table('figures.per'))}"
+        rf"每(?:\d{{1,2}}|[一二两三四五六七八九十])个?[年月周天]|{any_of(table('figures.per'))}"
     )
 
 
@@ -156,7 +156,7 @@ def _measured(
         subject = (*_said_before(part, place, earlier), *left)
     elif earlier and _ends_in(clause, left[-1], "figures.trends") and _length(left[-1]) <= 2:
         subject = (*earlier[-1].subject, left[-1])
-    elif earlier and (twin := _twin(part, place, left, earlier[-1])):
+    elif earlier and earlier[-1].subject and (twin := _twin(part, place, left, earlier[-1])):
         subject = (twin, *left)
     bracketed = "(" in clause.text[left[-1][1] : quantity.start]
     start = quantity.start if bracketed else head_of(clause, left[-1])

@@ -75,10 +75,9 @@ def _read(
 
 @cache
 def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
-    relative = any_of(table("times.relative_years"))
     bound = f"(?P<bound>{any_of(words('times.bounds'))})?"
     to = "(?:(?<!截)[到至])?"
-    year = f"(?:(?P<y>20[0-9][0-9])年|(?P<ry>{relative}))"
+    year = _relative_year()
     month = (
         rf"{to}(?:{year}的?)?(?<![0-9个每.])(?:{NUM}(?:{_DASH}|、))?(?P<m>{NUM})月(?!龄|[饼球光])份?的?"
         rf"(?:(?P<d>{NUM})[日号]?{_DASH}(?P<d2>{NUM})[日号]|(?P<d1>{NUM})[日号]"
@@ -124,7 +123,19 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
 def _named() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
     plan = rf"{_COUNT}年{any_of(words('times.open_plan'))}(?![^《]*》)"
     five = r"[“\"]?十[一二三四五六七八九]五[”\"]?(?:规划)?(?:期间|时期|末期?)"
-    return ((re.compile(plan), _open), (re.compile(five), _open))
+    feast = (
+        rf"[“\"](?P<day>{any_of(table('times.quoted_holidays'))})[”\"]"
+        rf"(?P<bound>前后|之前|以前|前夕|前|期间)"
+    )
+    return (
+        (re.compile(plan), _open),
+        (re.compile(five), _open),
+        (re.compile(rf"(?:{_relative_year()}的?)?{feast}"), _holiday),
+    )
+
+
+def _relative_year() -> str:
+    return rf"(?:(?P<y>20[0-9][0-9])年|(?P<ry>{any_of(table('times.relative_years'))}))"
 
 
 def _recurs(rule: Callable[[Match], str | None]) -> _Reader:
@@ -243,7 +254,8 @@ def _holiday(match: Match, plan_year: int | None) -> Time:
     year = _year_of(match, plan_year)
     if year is None:
         return _dated(match, None)
-    month, day = map(int, table("times.holidays")[match["day"]].split("-"))
+    holidays = table("times.holidays") | table("times.quoted_holidays")
+    month, day = map(int, holidays[match["day"]].split("-"))
     date = dt.date(year, month, day)
     return _dated(match, date if match["bound"] == "前后" else date - dt.timedelta(days=1))
 

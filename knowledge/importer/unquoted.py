@@ -70,7 +70,7 @@ def _followers() -> tuple[tuple[str, tuple[str, ...]], ...]:
 def _ends_later(text: str, matches: list[re.Match[str]], index: int) -> bool:
     """Tell whether the name goes on to the next suffix (安全行动提升计划).
 
-    Of two suffixes side by side (海外服务计划项目) the first one ends the name.
+    Of two suffixes side by side (课后托管计划项目) the first one ends the name.
     """
     if index + 1 == len(matches):
         return False

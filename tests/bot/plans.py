@@ -1,16 +1,16 @@
-"""Invented plans, read from their text by the importer's own steps."""
+"""Invented plans, read from their text by the importer."""
 
 from __future__ import annotations
 
 import textwrap
+from functools import cache
+from pathlib import Path
 
-from knowledge.importer.clauses import split_clauses
-from knowledge.importer.deadlines import find_deadlines
-from knowledge.importer.figures import find_figures
-from knowledge.importer.outline import find_outline
-from knowledge.importer.owners import find_owners
-from knowledge.importer.programs import find_programs
+from bot.knowledge_base import answerer_for
+from knowledge.ask.answer import Answerer
+from knowledge.importer.build import import_document
 from knowledge.plan.model import Plan
+from knowledge.plan.write import write_plan
 
 LIBRARY_TEXT = textwrap.dedent("""\
     河湾县图书馆2024年工作计划
@@ -18,7 +18,7 @@ LIBRARY_TEXT = textwrap.dedent("""\
     一、办好阅读服务
 
     1.扩大阅读覆盖。实施“晨光书屋”计划,新建不少于12个社区书屋。今年9月前完成全部书屋选址,到年底80%以上的书屋开放。
-    2.培训馆员队伍。馆员每2年轮训1遍,每年集中开展业务评议工作。举办“夜读会”活动,全年不少于30场。
+    2.培训馆员队伍。馆员每2年轮训1遍,每月集中开展业务评议工作。举办“夜读会”活动,全年不少于30场。
 
     二、守护地方文献
 
@@ -27,31 +27,24 @@ LIBRARY_TEXT = textwrap.dedent("""\
     """)
 
 
-def plan_from(text: str, plan_id: str) -> Plan:
-    """Return the plan that `text` holds."""
-    outline = find_outline(text)
-    clauses = split_clauses(text, outline.paragraphs)
-    programs = find_programs(text, outline.tasks, clauses)
-    return Plan(
-        id=plan_id,
-        title=outline.title,
-        year=outline.year,
-        issuer=outline.issuer,
-        source=text,
-        sections=outline.sections,
-        tasks=outline.tasks,
-        clauses=clauses,
-        figures=find_figures(text, clauses, programs, outline.year),
-        deadlines=find_deadlines(text, clauses, programs, outline.year),
-        programs=programs,
-        owners=find_owners(text, clauses),
-        preamble=outline.preamble,
-        skipped=outline.skipped,
-        title_span=outline.title_span,
-        warnings=outline.warnings,
-    )
+def write_library(folder: Path) -> Path:
+    """Write the plan file of an invented county library into `folder` and return its path."""
+    folder.mkdir(parents=True, exist_ok=True)
+    document = folder / "library-2024.txt"
+    document.write_text(LIBRARY_TEXT, encoding="utf-8")
+    path = folder / "library-2024.yaml"
+    write_plan(import_document(document), path)
+    return path
 
 
-def library_plan() -> Plan:
-    """Return the plan of an invented county library."""
-    return plan_from(LIBRARY_TEXT, "library-2024")
+def plan_from(text: str, folder: Path, name: str) -> Plan:
+    """Return the plan that `text` holds, with the id `name`."""
+    document = folder / f"{name}.txt"
+    document.write_text(text, encoding="utf-8")
+    return import_document(document)
+
+
+@cache
+def library_answers(plan: Plan) -> Answerer:
+    """Return what answers from the plan, made once for all tests."""
+    return answerer_for([plan])

@@ -296,3 +296,22 @@ def test_page_numbers_between_lines_are_left_out_of_the_paragraphs() -> None:
     assert reasons(outline)["— 1 —"] == "页码"
     texts = [source[span.start : span.end] for _, span in outline.paragraphs]
     assert texts == ["植树500棵。", "浇水3次。", "巡山。"]
+
+
+def test_a_bracket_that_a_hard_wrap_divides_makes_no_heading() -> None:
+    source = (
+        "2024年工作要点\n1.馆史。举办建馆七十周年系列活动并推出馆史展同时出版《馆志（1955—202\n5）》。\n"
+        "2.责任。完成十五个村的卫生室标准化改造任务(六月底之前完成,牵头单位:\n卫生股)。\n"
+    )
+    outline = outline_of(source)
+    assert [task.number for task in outline.tasks] == [1, 2]
+    texts = [source[span.start : span.end] for _, span in outline.paragraphs]
+    assert [text.count("\n") for text in texts] == [1, 1]
+
+
+def test_a_missing_closing_mark_hides_no_heading() -> None:
+    outline = outline_of(
+        "2024年工作要点\n1.制度。认真学习贯彻落实上级印发的《关于加强基层治理工作的实施意见。\n"
+        "2.培训（全员）。每季度1次。\n3.考核。每年1次。\n"
+    )
+    assert [task.number for task in outline.tasks] == [1, 2, 3]

@@ -1,0 +1,338 @@
+"""The way in: updates are stored before Telegram hears that we have them, then handled.
+
+Those of different chats are handled side by side, those of one chat one after another. An update
+is in the database until it was handled, so that a crash loses none; it is remembered for a while
+after, so that one that comes twice is answered once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from sqlalchemy.exc import DBAPIError
+
+from bot.clock import Clock
+from bot.journal import Entry, Journal, write
+from bot.logs import log_error
+from bot.metrics import Metrics
+from bot.services import LaterError
+from bot.storage import arrivals, inbox
+from bot.storage.database import Database
+from bot.storage.inbox import Arrival, Claim
+
+_LOG = logging.getLogger(__name__)
+
+Json = dict[str, Any]
+
+_LEASE = timedelta(seconds=60)
+_RENEW = timedelta(seconds=15)
+_SWEEP = timedelta(seconds=1)
+_RETRY = timedelta(seconds=20)
+# A chat that floods us has this many in memory and the rest in the database.
+_MOST_OF_A_CHAT = 50
+_MOST = 1000
+# How many are fetched from the database at once; a crash counts as an attempt at each of them.
+_FETCHED = 16
+_PATIENCE = 600.0
+
+
+@dataclass(slots=True)
+class _Finished:
+    """An update that was handled, what it left to be kept, and who waits for that."""
+
+    claim: Claim
+    entries: list[Entry]
+    written: asyncio.Future[None]
+
+
+class Intake:
+    """Stores updates and has them handled.
+
+    Args:
+        database: where they are stored.
+        clock: tells the time and waits.
+        handle: handles an update, given as JSON; raises LaterError where it is to be tried again.
+        metrics: counts them.
+        journal: what handling an update left to be kept.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock,
+        handle: Callable[[Json], Awaitable[None]],
+        metrics: Metrics,
+        journal: Journal,
+    ) -> None:
+        self._journal = journal
+        self._database = database
+        self._clock = clock
+        self._handle = handle
+        self._metrics = metrics
+        self._holder = secrets.token_hex(4)
+        self._lanes: dict[str, deque[Claim]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._finished: list[_Finished] = []
+        self._held = 0
+        self._wake_finisher = asyncio.Event()
+        self._room = asyncio.Event()
+        self._room.set()
+        self._stopping = False
+
+    @property
+    def held(self) -> int:
+        """How many updates are in memory."""
+        return self._held
+
+    async def receive(self, updates: Sequence[Json]) -> None:
+        """Store updates; when this returns they can no longer be lost.
+
+        Raises:
+            SQLAlchemyError: they could not be stored, and none is.
+        """
+        arrived = [_arrival(update) for update in updates if _has_id(update)]
+        if len(arrived) < len(updates):
+            _LOG.error("%d updates without an id skipped", len(updates) - len(arrived))
+        now = self._clock.now()
+        taken, left = self._sorted(arrived)
+        async with self._database.write() as connection:
+            claims = await arrivals.admit(connection, taken, now, _LEASE, self._holder)
+            await inbox.store(connection, left, now)
+        for arrival in arrived:
+            self._metrics.updated(_kind(arrival.payload))
+        for claim in claims:
+            self._enqueue(claim)
+
+    async def room(self) -> None:
+        """Return when there is room in memory for more."""
+        await self._room.wait()
+
+    async def run(self, *, alone: bool) -> None:
+        """Handle what is stored until cancelled.
+
+        Args:
+            alone: no other process handles updates, so that what one held is free again.
+        """
+        if alone:
+            async with self._database.write() as connection:
+                freed = await arrivals.free_all(connection)
+            if freed:
+                _LOG.info("%d updates were left unfinished and are handled now", freed)
+        async with asyncio.TaskGroup() as group:
+            group.create_task(self._sweep())
+            group.create_task(self._renew())
+            group.create_task(self._finish())
+
+    async def close(self, patience: float = 10.0) -> None:
+        """Finish what is being handled, for so many seconds, and give the rest back.
+
+        `run` must still be running, and can be cancelled after.
+        """
+        self._stopping = True
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=patience)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        left = [claim for lane in self._lanes.values() for claim in lane]
+        async with self._database.write() as connection:
+            for claim in left:
+                await inbox.release(connection, claim)
+        self._lanes.clear()
+
+    def _sorted(self, arrived: Iterable[Arrival]) -> tuple[list[Arrival], list[Arrival]]:
+        """Return what to take now, and what to leave because its chat has enough in hand."""
+        taken: list[Arrival] = []
+        left: list[Arrival] = []
+        full: dict[str, int] = {}
+        for arrival in arrived:
+            key = arrival.chat_key
+            full[key] = full.get(key, len(self._lanes.get(key, ()))) + 1
+            (left if full[key] > _MOST_OF_A_CHAT or self._stopping else taken).append(arrival)
+        return taken, left
+
+    def _enqueue(self, claim: Claim) -> None:
+        self._held += 1
+        if self._held >= _MOST:
+            self._room.clear()
+        lane = self._lanes.get(claim.chat_key)
+        if lane is not None:
+            lane.append(claim)
+            return
+        self._lanes[claim.chat_key] = deque([claim])
+        task = asyncio.create_task(self._work(claim.chat_key), name="lane")
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _work(self, key: str) -> None:
+        """Handle the updates of a chat one after another."""
+        lane = self._lanes[key]
+        while lane and not self._stopping:
+            claim = lane[0]
+            if not await self._try(claim):
+                await self._put_back(lane)
+                break
+            # What it left to be kept is there before the chat's next update looks for it.
+            await self._written(claim)
+            lane.popleft()
+            self._drop(1)
+        if not lane:
+            del self._lanes[key]
+
+    async def _try(self, claim: Claim) -> bool:
+        """Handle an update; return False where it must be tried again."""
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                await self._handle(claim.payload)
+        except (LaterError, TimeoutError) as error:
+            _LOG.warning("update %d is tried again later: %s", claim.update_id, error)
+            self._metrics.handled("later")
+            return False
+        except Exception as error:  # noqa: BLE001 - one update must not stop the others
+            log_error(_LOG, f"update {claim.update_id} could not be handled", error)
+            self._metrics.handled("failed")
+            return True
+        self._metrics.handled("done")
+        return True
+
+    async def _written(self, claim: Claim) -> None:
+        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._finished.append(_Finished(claim, self._journal.take(claim.update_id), written))
+        self._wake_finisher.set()
+        await written
+
+    async def _put_back(self, lane: deque[Claim]) -> None:
+        """Give a chat's updates back: the first to be tried again after a pause, then the rest."""
+        now = self._clock.now()
+        self._journal.take(lane[0].update_id)
+        async with self._database.write() as connection:
+            for claim in list(lane)[1:]:
+                await inbox.release(connection, claim)
+            again = await inbox.fail(connection, lane[0], "not delivered", now, _RETRY)
+        if not again:
+            _LOG.error("update %d is given up: it was tried too often", lane[0].update_id)
+        self._drop(len(lane))
+        lane.clear()
+
+    def _drop(self, count: int) -> None:
+        self._held -= count
+        if self._held < _MOST // 2:
+            self._room.set()
+
+    async def _finish(self) -> None:
+        """Write down what was handled, as much at once as came together."""
+        while True:
+            await self._wake_finisher.wait()
+            self._wake_finisher.clear()
+            await self._write_down()
+
+    async def _write_down(self) -> None:
+        ended, self._finished = self._finished, []
+        if not await self._commit(ended):
+            # One entry that cannot be kept must not stop the others.
+            for one in ended:
+                while not await self._commit([one]) and not self._stopping:
+                    one.entries.clear()
+                    await self._pause(_SWEEP)
+        for one in ended:
+            if not one.written.done():
+                one.written.set_result(None)
+
+    async def _commit(self, ended: Sequence[_Finished]) -> bool:
+        now = self._clock.now()
+        try:
+            async with self._database.write() as connection:
+                await write(connection, [entry for one in ended for entry in one.entries], now)
+                await arrivals.finish(connection, [one.claim for one in ended], now)
+        except DBAPIError as error:
+            log_error(_LOG, f"{len(ended)} handled updates could not be written down", error)
+            return False
+        return True
+
+    async def _sweep(self) -> None:
+        """Fetch what waits in the database: from before a crash, put back, or left there."""
+        while True:
+            try:
+                await self._fetch()
+            except DBAPIError as error:
+                log_error(_LOG, "waiting updates could not be fetched", error)
+            await self._pause(_SWEEP)
+
+    async def _fetch(self) -> None:
+        while not self._stopping and self._held < _MOST // 2:
+            now = self._clock.now()
+            async with self._database.read() as connection:
+                if not await arrivals.any_free(connection, now):
+                    return
+            claims: list[Claim] = []
+            async with self._database.write() as connection:
+                while len(claims) < _FETCHED:
+                    claim = await inbox.claim(connection, now, _LEASE)
+                    if claim is None:
+                        break
+                    claims.append(claim)
+            if not claims:
+                return
+            for claim in claims:
+                self._enqueue(claim)
+            running = [task for task in self._tasks if not task.done()]
+            if len(claims) == _FETCHED and running:
+                # Their chats' next ones become free as they finish.
+                await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED, timeout=1.0)
+
+    async def _renew(self) -> None:
+        """Keep hold of what is in memory."""
+        while True:
+            await self._pause(_RENEW)
+            held = [claim for lane in self._lanes.values() for claim in lane]
+            try:
+                async with self._database.write() as connection:
+                    await arrivals.renew(connection, held, self._clock.now(), _LEASE)
+            except DBAPIError as error:
+                log_error(_LOG, "leases could not be renewed", error)
+
+    async def _pause(self, length: timedelta) -> None:
+        await self._clock.sleep_until(self._clock.now() + length)
+
+
+def _has_id(update: object) -> bool:
+    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
+
+
+def _arrival(update: Json) -> Arrival:
+    return Arrival(update["update_id"], chat_key(update), update)
+
+
+def _kind(update: Json) -> str:
+    known = {
+        "message",
+        "edited_message",
+        "callback_query",
+        "inline_query",
+        "chosen_inline_result",
+        "my_chat_member",
+    }
+    return next((name for name in update if name in known), "other")
+
+
+def chat_key(update: Json) -> str:
+    """Return what an update must be handled in order with: its chat, or its user, or nothing."""
+    for name, content in update.items():
+        if name == "update_id" or not isinstance(content, dict):
+            continue
+        message = content.get("message")
+        for holder in (content, message if isinstance(message, dict) else {}):
+            chat = holder.get("chat")
+            if isinstance(chat, dict) and "id" in chat:
+                return f"c{chat['id']}"
+        sender = content.get("from")
+        if isinstance(sender, dict) and "id" in sender:
+            return f"u{sender['id']}"
+    return f"x{update['update_id']}"

@@ -1,0 +1,125 @@
+"""Questions: plain text in a private chat, and /ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from telegram import Message, Update
+
+from bot.conversation import MEMORY
+from bot.journal import KeepAnswers, KeepContext, KeepUnanswered
+from bot.services import PlanContext
+from bot.storage import buttons as kept_buttons
+from bot.storage import contexts
+from bot.storage.contexts import Talk
+from bot.storage.unanswered import question_key
+from handlers.markup import escape
+from handlers.places import Page, Place, place_of, send_html, send_pages, thread_of
+from handlers.render import Asked, render, too_long_choices
+from handlers.wording import say
+from knowledge.ask.reply import Context, Outcome, Reply
+from knowledge.language.script import fold, key
+
+_KEPT_KIND = "ask"
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """The messages that answer a text, and the context they leave."""
+
+    pages: list[Page]
+    context: Context
+
+
+async def ask_private(update: Update, context: PlanContext) -> None:
+    """Answer a plain text."""
+    message = update.effective_message
+    assert message is not None  # noqa: S101 - the filter lets only messages through
+    await answer_message(update, context, message.text or "")
+
+
+async def ask_command(update: Update, context: PlanContext) -> None:
+    """Answer what stands behind /ask, or the message it replies to."""
+    message = update.effective_message
+    assert message is not None  # noqa: S101 - commands are messages
+    text = " ".join(context.args or ()) or replied_text(message)
+    if not text:
+        await send_html(context, place_of(update), escape(say("ask_usage")))
+        return
+    await answer_message(update, context, text)
+
+
+async def answer_message(update: Update, context: PlanContext, text: str) -> None:
+    """Answer a message with what the plan says, and remember what that needs."""
+    message = update.effective_message
+    assert message is not None  # noqa: S101 - callers have one
+    sent = await answer_text(update, context, text, place_of(update))
+    if sent:
+        context.services.journal.note(
+            update.update_id, KeepAnswers(message.chat_id, message.message_id, sent)
+        )
+
+
+async def answer_text(
+    update: Update, context: PlanContext, text: str, place: Place
+) -> tuple[int, ...]:
+    """Answer a text at a place and return the ids of the messages that do."""
+    answered = await find_answer(update, context, text)
+    return await send_pages(context, place, answered.pages)
+
+
+async def find_answer(update: Update, context: PlanContext, text: str) -> Answered:
+    """Return the messages that answer a text said now, and note what is to be kept."""
+    services = context.services
+    talk = talk_of(update)
+    now = services.clock.now()
+    async with services.database.read() as connection:
+        kept = await contexts.load(connection, talk)
+    before = kept.context if kept is not None and now - kept.updated_at <= MEMORY else Context()
+    turns = services.conversation.turns(text, before, now)
+    pages: list[Page] = []
+    for turn in turns:
+        services.metrics.answered(turn.reply)
+        carried = len(turns) > 1 or turn.reply.understood.from_context is not None
+        question = normalised((carried and turn.context.question) or text)
+        asked = await _asked(context, talk.chat, turn.reply, question)
+        pages += render(asked, services.knowledge.library)
+        if turn.reply.outcome is Outcome.NOT_IN_PLAN:
+            services.journal.note(update.update_id, KeepUnanswered(question))
+    services.journal.note(update.update_id, KeepContext(talk, turns[-1].context))
+    return Answered(pages, turns[-1].context)
+
+
+async def _asked(context: PlanContext, chat: int, reply: Reply, question: str) -> Asked:
+    services = context.services
+    ids: list[str] = []
+    for text in too_long_choices(reply):
+        async with services.database.write() as connection:
+            payload = {"kind": _KEPT_KIND, "text": text}
+            now = services.clock.now()
+            ids.append(await kept_buttons.keep(connection, chat, payload, now))
+    return Asked(reply, question_key(question), tuple(ids))
+
+
+def normalised(question: str) -> str:
+    """Return a question in the spelling under which alike ones are grouped."""
+    return key(fold(question)) or question.strip()
+
+
+def talk_of(update: Update) -> Talk:
+    """Return whose conversation an update belongs to."""
+    chat, user, message = update.effective_chat, update.effective_user, update.effective_message
+    assert chat is not None  # noqa: S101 - questions are asked in chats
+    thread = thread_of(message) if message is not None else None
+    return Talk(chat.id, user.id if user is not None else chat.id, thread or 0)
+
+
+def replied_text(message: Message) -> str:
+    """Return the text of the message that `message` replies to, or the part of it quoted."""
+    if message.quote is not None:
+        return message.quote.text
+    other = message.reply_to_message
+    # In a topic every message seems to reply to the one that opened it.
+    if other is None or other.forum_topic_created is not None:
+        return ""
+    return other.text or other.caption or ""

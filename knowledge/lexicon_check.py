@@ -1,0 +1,141 @@
+"""Checking the files of a lexicon: each fault with its file and line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+
+from knowledge.language.lexicon import load_lexicon, read_yaml
+from knowledge.plan.nodes import NodeReader
+from knowledge.plan.problems import Problem
+
+# Texts under these keys of the question words are regular expressions.
+_PATTERNS = frozenset(
+    {"fillers", "asking", "intents", "unit_words", "countable", "kinds", "either"}
+)
+_FILES = ("attributes.yaml", "cantonese.yaml", "questions.yaml")
+_SYNONYMS = "synonyms"
+
+
+def bundled_lexicon() -> Path:
+    """Return the folder of the lexicon that comes with the program."""
+    return Path(__file__).with_name("language") / "data"
+
+
+def is_lexicon(path: Path) -> bool:
+    """Tell by its name whether `path` is a lexicon's folder or one of its files."""
+    if path.is_dir():
+        return (path / _SYNONYMS).is_dir() or path.name == _SYNONYMS
+    return path.name in _FILES or path.parent.name == _SYNONYMS
+
+
+def check_lexicon(path: Path) -> list[Problem]:
+    """Return the problems of a lexicon's folder, or of one file of it."""
+    if not path.is_dir():
+        return _check_file(path)
+    problems: list[Problem] = []
+    if path.name != _SYNONYMS:
+        for name in _FILES:
+            problems += _check_file(path / name)
+    folder = path if path.name == _SYNONYMS else path / _SYNONYMS
+    for file in sorted(folder.glob("*.yaml")):
+        problems += _check_file(file)
+    if not problems and path.name != _SYNONYMS:
+        problems += _check_whole(path)
+    return problems
+
+
+def _check_whole(folder: Path) -> list[Problem]:
+    """Load a lexicon whose files are sound, to find what is absent."""
+    try:
+        load_lexicon(folder)
+    except KeyError as fault:
+        return [Problem(folder, 1, _say("absent", name=fault.args[0]))]
+    except (TypeError, ValueError, AttributeError, re.error) as fault:
+        return [Problem(folder, 1, _say("shape", detail=fault))]
+    return []
+
+
+def _check_file(path: Path) -> list[Problem]:
+    reader = NodeReader(path)
+    root = reader.load()
+    if root is None:
+        if not reader.problems:
+            reader.report(1, "list", name=_say("file"), found=_say("nothing"))
+        return reader.problems
+    if path.name == "attributes.yaml":
+        _check_attributes(reader, root)
+    elif path.name in _FILES:
+        for key, value in reader.pairs(root, _say("file")):
+            for text in _texts(value):
+                _check_text(reader, text, pattern=key.value in _PATTERNS)
+    else:
+        _check_synonyms(reader, root)
+    return reader.problems
+
+
+def _check_attributes(reader: NodeReader, root: Node) -> None:
+    for item in reader.items(root, _say("file")):
+        found = reader.mapping(item, _say("attribute"), ("name", "asked", "told_by"))
+        reader.text(found.get("name"), "name")
+        for key in ("asked", "told_by"):
+            for text in reader.items(found.get(key), key):
+                reader.text(text, key)
+
+
+def _check_synonyms(reader: NodeReader, root: Node) -> None:
+    for item in reader.items(root, _say("file")):
+        found = reader.mapping(item, _say("group"), (), ("same", "said", "written", "near"))
+        words = {key: reader.items(node, key) for key, node in found.items()}
+        for key, nodes in words.items():
+            for node in nodes:
+                reader.text(node, key)
+        if not _is_group({key: len(nodes) for key, nodes in words.items()}):
+            line = item.start_mark.line + 1
+            reader.problems.append(Problem(reader.path, line, _say("synonyms")))
+
+
+def _is_group(counts: dict[str, int]) -> bool:
+    """Tell whether a group says what stands for what: two alike, or said and written words."""
+    if set(counts) == {"same"}:
+        return counts["same"] >= 2
+    answers = counts.get("written", 0) + counts.get("near", 0)
+    return "same" not in counts and counts.get("said", 0) >= 1 and answers >= 1
+
+
+def _texts(node: Node) -> Iterator[ScalarNode]:
+    if isinstance(node, ScalarNode):
+        yield node
+    elif isinstance(node, SequenceNode):
+        for item in node.value:
+            yield from _texts(item)
+    elif isinstance(node, MappingNode):
+        for _, item in node.value:
+            yield from _texts(item)
+
+
+def _check_text(reader: NodeReader, node: ScalarNode, *, pattern: bool) -> None:
+    text = reader.text(node, _say("word"))
+    if not pattern:
+        return
+    try:
+        re.compile(text)
+    except re.error as fault:
+        line = node.start_mark.line + 1
+        reader.problems.append(Problem(reader.path, line, _say("pattern", text=text, fault=fault)))
+
+
+@cache
+def _wording() -> dict[str, str]:
+    data: dict[str, Any] = read_yaml(resources.files("knowledge") / "lexicon_check.yaml")
+    return data
+
+
+def _say(sentence: str, **values: object) -> str:
+    return _wording()[sentence].format(**values)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.settings import Settings
 from knowledge.ask.answer import Answerer
-from knowledge.ask.compose.content import Limits
+from knowledge.ask.limits import load_limits
 from knowledge.language.lexicon import load_lexicon
 from knowledge.plan.library import bundled_plans, load_library
 from knowledge.plan.model import Plan
@@ -25,7 +25,7 @@ def load_plans(settings: Settings) -> tuple[Plan, ...]:
 
 def answerer_for(plans: Sequence[Plan]) -> Answerer:
     """Make what answers from `plans`."""
-    return Answerer(plans, load_lexicon(), Limits(0.5, 0.05))
+    return Answerer(plans, load_lexicon(), load_limits())
 
 
 def open_answerer(settings: Settings) -> Answerer:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from bot.settings import Settings
 from knowledge.ask.answer import Answerer, Answers
-from knowledge.ask.compose.content import Limits
+from knowledge.ask.limits import load_limits
 from knowledge.ask.reply import Context, Turn
 from knowledge.language.lexicon import load_lexicon
 from knowledge.plan.library import Library, bundled_plans, load_library
@@ -72,4 +72,4 @@ def seed(settings: Settings) -> None:
 def load(settings: Settings) -> Loaded:
     """Read the plans of the settings; raises PlanFileError where they are faulty."""
     library = load_library(settings.plans or bundled_plans())
-    return Loaded(library, Answerer(library.plans, load_lexicon(), Limits(0.5, 0.05)))
+    return Loaded(library, Answerer(library.plans, load_lexicon(), load_limits()))

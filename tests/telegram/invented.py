@@ -6,7 +6,7 @@ from functools import cache
 
 from bot.live import Loaded
 from knowledge.ask.answer import Answerer
-from knowledge.ask.compose.content import Limits
+from knowledge.ask.limits import load_limits
 from knowledge.importer.build import import_source
 from knowledge.importer.sources import SourceText
 from knowledge.language.lexicon import load_lexicon
@@ -41,5 +41,5 @@ def invented_plan() -> Plan:
 def invented_knowledge() -> Loaded:
     """The plan, and what answers from it."""
     plan = invented_plan()
-    answerer = Answerer((plan,), load_lexicon(), Limits(0.5, 0.05))
+    answerer = Answerer((plan,), load_lexicon(), load_limits())
     return Loaded(Library((plan,)), answerer)

@@ -11,10 +11,12 @@ from typing import Any, TypeAlias
 from telegram import Update
 from telegram.ext import ApplicationBuilder, ContextTypes
 
+from bot import notices
 from bot.alarms import Alarms
 from bot.api import BotApi
 from bot.clock import Clock
 from bot.conversation import Conversation
+from bot.housekeeping import keep_house
 from bot.intake import Intake, Json
 from bot.journal import Journal
 from bot.logs import log_error
@@ -36,7 +38,7 @@ _LOG = logging.getLogger(__name__)
 # Runs beside the handling of updates until it is cancelled.
 Worker: TypeAlias = Callable[[Services], Coroutine[Any, Any, None]]
 
-BACKGROUND: tuple[Worker, ...] = ()
+BACKGROUND: tuple[Worker, ...] = (keep_house,)
 
 
 class DatabaseContexts:
@@ -179,6 +181,8 @@ class PlanBot:
             await self.application.shutdown()
 
     async def _handle(self, payload: Json) -> None:
+        if await notices.deliver(self.services.sender, payload):
+            return
         try:
             update = Update.de_json(payload, self.application.bot)
         except Exception as error:  # noqa: BLE001 - whatever a new kind of update makes it raise

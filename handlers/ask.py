@@ -90,6 +90,13 @@ async def find_answer(update: Update, context: PlanContext, text: str) -> Answer
     return Answered(pages, turns[-1].context)
 
 
+async def find_question(context: PlanContext, talk: Talk) -> str:
+    """Return the last question of a talk in its normalised spelling, "" where there is none."""
+    async with context.services.database.read() as connection:
+        kept = await contexts.load(connection, talk)
+    return normalised(kept.context.question) if kept and kept.context.question else ""
+
+
 async def _asked(context: PlanContext, chat: int, reply: Reply, question: str) -> Asked:
     services = context.services
     ids: list[str] = []

@@ -41,6 +41,8 @@ class Verb(StrEnum):
     REMINDER = "rem"
     CALENDAR = "ics"
     FORGET = "forg"
+    NAME = "nm"
+    PLANS = "pls"
     ADMIN = "adm"
 
 
@@ -61,6 +63,11 @@ def fits(verb: Verb, *arguments: str | int) -> bool:
 def pattern(verb: Verb) -> re.Pattern[str]:
     """Return what the data of every button with this verb matches."""
     return re.compile(rf"^{VERSION}:{re.escape(verb.value)}(?::|$)")
+
+
+def admin_pattern(action: str) -> re.Pattern[str]:
+    """Return what the data of every administrator's button for `action` matches."""
+    return re.compile(rf"^{VERSION}:{Verb.ADMIN.value}:{re.escape(action)}(?::|$)")
 
 
 def arguments(packed: str | None) -> tuple[str, ...]:

@@ -4,22 +4,100 @@ from __future__ import annotations
 
 from typing import Any
 
-from telegram.ext import BaseHandler, CommandHandler, MessageHandler, filters
+from telegram.ext import (
+    BaseHandler,
+    CallbackQueryHandler,
+    CommandHandler,
+    InlineQueryHandler,
+    MessageHandler,
+    filters,
+)
 
 from bot.services import PlanContext
-from handlers import ask, start
+from handlers import (
+    ask,
+    browse,
+    edited,
+    feedback,
+    groups,
+    inline,
+    listings,
+    membership,
+    other_kinds,
+    presses,
+    privacy,
+    programs,
+    reading,
+    start,
+)
+from handlers.admin import broadcast, importing, reload, stats, unanswered
+from handlers.buttons import Verb, admin_pattern, pattern
 
 _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
+_GROUP = _NEW & filters.ChatType.GROUPS
 
 
 def handlers() -> list[BaseHandler[Any, PlanContext, None]]:
     """Return the handlers, read from top to bottom."""
     return [
+        # Administrators: only new messages in private chats, never edits
+        CommandHandler("stats", stats.stats, _PRIVATE),
+        CommandHandler("unanswered", unanswered.unanswered, _PRIVATE),
+        CommandHandler("reload", reload.reload, _PRIVATE),
+        CommandHandler("import", importing.how, _PRIVATE),
+        CommandHandler("broadcast", broadcast.broadcast, _PRIVATE),
+        MessageHandler(_PRIVATE & unanswered.Teaching(), unanswered.teach),
+        CallbackQueryHandler(unanswered.show_list, admin_pattern("un")),
+        CallbackQueryHandler(unanswered.show_one, admin_pattern("uq")),
+        CallbackQueryHandler(unanswered.ask_alias, admin_pattern("al")),
+        CallbackQueryHandler(unanswered.ask_synonym, admin_pattern("sy")),
+        CallbackQueryHandler(unanswered.resolve, admin_pattern("rs")),
+        CallbackQueryHandler(importing.confirm, admin_pattern("im")),
+        CallbackQueryHandler(importing.cancel, admin_pattern("ix")),
+        CallbackQueryHandler(broadcast.confirm, admin_pattern("bc")),
+        CallbackQueryHandler(broadcast.cancel, admin_pattern("bx")),
         # Commands
-        CommandHandler("start", start.start, filters=_NEW),
-        CommandHandler("ask", ask.ask_command, filters=_NEW),
+        CommandHandler("start", start.start, _NEW),
+        CommandHandler("help", start.show_help, _NEW),
+        CommandHandler("ask", ask.ask_command, _NEW),
+        CommandHandler("program", programs.program, _NEW),
+        CommandHandler("plan", browse.plan, _NEW),
+        CommandHandler("figures", listings.figures, _NEW),
+        CommandHandler("deadlines", listings.deadlines, _NEW),
+        CommandHandler("feedback", feedback.feedback, _NEW),
+        CommandHandler("privacy", privacy.privacy, _NEW),
+        CommandHandler("forget", privacy.forget, _NEW),
         # Reminders: subscribe, remind, calendar
+        # Buttons
+        CallbackQueryHandler(reading.full, pattern(Verb.FULL)),
+        CallbackQueryHandler(reading.more, pattern(Verb.MORE)),
+        CallbackQueryHandler(reading.choose, pattern(Verb.ASK)),
+        CallbackQueryHandler(reading.choose_kept, pattern(Verb.ASK_KEPT)),
+        CallbackQueryHandler(reading.choose_name, pattern(Verb.NAME)),
+        CallbackQueryHandler(reading.not_meant, pattern(Verb.NOT_MEANT)),
+        CallbackQueryHandler(feedback.thumb_up, pattern(Verb.UP)),
+        CallbackQueryHandler(feedback.thumb_down, pattern(Verb.DOWN)),
+        CallbackQueryHandler(feedback.why, pattern(Verb.WHY)),
+        CallbackQueryHandler(browse.show_plans, pattern(Verb.PLANS)),
+        CallbackQueryHandler(browse.show_sections, pattern(Verb.SECTIONS)),
+        CallbackQueryHandler(browse.show_section, pattern(Verb.SECTION)),
+        CallbackQueryHandler(browse.show_task, pattern(Verb.TASK)),
+        CallbackQueryHandler(programs.show_programs, pattern(Verb.PROGRAMS)),
+        CallbackQueryHandler(listings.picture, pattern(Verb.PICTURE)),
+        CallbackQueryHandler(privacy.forget_answer, pattern(Verb.FORGET)),
+        CallbackQueryHandler(presses.expired),
+        # Inline
+        InlineQueryHandler(inline.inline),
+        # Edits
+        MessageHandler(filters.UpdateType.EDITED_MESSAGE, edited.edited),
+        # Groups that moved
+        MessageHandler(filters.StatusUpdate.MIGRATE, membership.migrated),
         # Texts
+        MessageHandler(_GROUP & ~filters.COMMAND & groups.ToUs(), groups.ask_in_group),
         MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, ask.ask_private),
+        # Everything else people send in private
+        MessageHandler(_PRIVATE & filters.COMMAND, other_kinds.unknown_command),
+        MessageHandler(_PRIVATE & filters.Document.ALL, importing.document_or_other),
+        MessageHandler(_PRIVATE & ~filters.StatusUpdate.ALL, other_kinds.other_kind),
     ]

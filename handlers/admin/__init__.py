@@ -1,0 +1,1 @@
+"""What only administrators can do, in private chats, by commands, buttons and replies."""

@@ -52,9 +52,9 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
 
 # Needs uv. Writes exact versions and hashes, and no index address.
 lock:
-	uv pip compile pyproject.toml --extra build --universal --python-version 3.11 \
+	uv pip compile pyproject.toml --extra build --extra meaning --universal --python-version 3.11 \
 	  --generate-hashes --no-emit-index-url --no-header -q -o requirements.lock
-	uv pip compile pyproject.toml --extra build --extra dev --extra bench --universal \
+	uv pip compile pyproject.toml --extra build --extra meaning --extra dev --extra bench --universal \
 	  --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q \
 	  -c requirements.lock -o requirements-dev.lock
 

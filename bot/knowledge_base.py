@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.meaning import BackgroundMeaning
 from bot.settings import Settings
 from knowledge.ask.answer import Answerer
 from knowledge.ask.limits import load_limits
+from knowledge.ask.meaning import Meaning
+from knowledge.language.embedding import is_installed
 from knowledge.language.lexicon import load_lexicon
 from knowledge.plan.library import bundled_plans, load_library
 from knowledge.plan.model import Plan
@@ -23,11 +26,27 @@ def load_plans(settings: Settings) -> tuple[Plan, ...]:
     return load_library(plans_folder(settings)).plans
 
 
-def answerer_for(plans: Sequence[Plan]) -> Answerer:
-    """Make what answers from `plans`."""
-    return Answerer(plans, load_lexicon(), load_limits())
+def answerer_for(plans: Sequence[Plan], meaning: Meaning | None = None) -> Answerer:
+    """Make what answers from `plans`; without a `meaning`, keywords alone decide."""
+    return Answerer(plans, load_lexicon(), load_limits(), meaning)
 
 
-def open_answerer(settings: Settings) -> Answerer:
-    """Make what answers from the plans of the settings; raises PlanFileError."""
-    return answerer_for(load_plans(settings))
+def open_answerer(settings: Settings, plans: Sequence[Plan]) -> Answerer:
+    """Make what answers from `plans`, with the ranking by meaning where it is installed.
+
+    Its model is loaded by the first question the keywords are unsure of; what it reads of the
+    plans is kept in the data folder.
+    """
+    if not is_installed():
+        return answerer_for(plans)
+    return answerer_for(plans, BackgroundMeaning(settings.data / "cache"))
+
+
+def open_warm_answerer(settings: Settings, plans: Sequence[Plan]) -> Answerer:
+    """Make what answers from `plans`, and load the ranking by meaning in the background."""
+    if not is_installed():
+        return answerer_for(plans)
+    meaning = BackgroundMeaning(settings.data / "cache")
+    answerer = answerer_for(plans, meaning)
+    meaning.warm_up(answerer.passages)
+    return answerer

@@ -8,11 +8,10 @@ import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.knowledge_base import open_warm_answerer
 from bot.settings import Settings
-from knowledge.ask.answer import Answerer, Answers
-from knowledge.ask.limits import load_limits
+from knowledge.ask.answer import Answers
 from knowledge.ask.reply import Context, Turn
-from knowledge.language.lexicon import load_lexicon
 from knowledge.plan.library import Library, bundled_plans, load_library
 
 
@@ -72,4 +71,4 @@ def seed(settings: Settings) -> None:
 def load(settings: Settings) -> Loaded:
     """Read the plans of the settings; raises PlanFileError where they are faulty."""
     library = load_library(settings.plans or bundled_plans())
-    return Loaded(library, Answerer(library.plans, load_lexicon(), load_limits()))
+    return Loaded(library, open_warm_answerer(settings, library.plans))

@@ -7,49 +7,48 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
-from knowledge.ask.meaning import Meaning, NoMeaning
 from knowledge.ask.passages import Passages
-from knowledge.language.embedding import Embedder, is_installed
+from knowledge.language.embedding import Embedder
 
 _LOG = logging.getLogger(__name__)
 
 
 class BackgroundMeaning:
-    """Loads the model and embeds the plans while the first questions are answered by keywords.
+    """Loads the model and embeds plans beside the first questions, which keywords answer.
 
     A question the keywords are unsure of waits until that is done, so that the same question has
     the same answer at any time.
+
+    Args:
+        cache: the folder embeddings are remembered in.
     """
 
     def __init__(self, cache: Path) -> None:
-        """Keep the folder for embeddings; nothing is loaded yet."""
         self._cache = cache
         self._embedder: Embedder | None = None
-        self._ready = threading.Event()
+        self._lock = threading.Lock()
+        self._failed = False
 
-    def start(self, plans: Sequence[Passages]) -> None:
+    def warm_up(self, plans: Sequence[Passages]) -> None:
         """Make ready for `plans` in a thread that does not keep the program alive."""
         threading.Thread(target=self._prepare, args=(plans,), daemon=True).start()
 
-    def _prepare(self, plans: Sequence[Passages]) -> None:
-        try:
-            embedder = Embedder(self._cache)
-            for passages in plans:
-                embedder.prepare(passages)
-            self._embedder = embedder
-        except (ImportError, OSError, RuntimeError):
-            _LOG.warning("the ranking by meaning could not be loaded; keywords alone decide")
-        finally:
-            self._ready.set()
-
     def likeness(self, passages: Passages, question: str) -> Sequence[float] | None:
         """Return a likeness for each passage; None where the model could not be loaded."""
-        self._ready.wait()
-        return self._embedder.likeness(passages, question) if self._embedder else None
+        embedder = self._loaded()
+        return embedder.likeness(passages, question) if embedder else None
 
+    def _prepare(self, plans: Sequence[Passages]) -> None:
+        if (embedder := self._loaded()) is not None:
+            for passages in plans:
+                embedder.prepare(passages)
 
-def meaning_for(cache: Path) -> Meaning:
-    """Return a ranking by meaning if its package is installed, else none."""
-    return BackgroundMeaning(cache) if is_installed() else NoMeaning()
-
-
+    def _loaded(self) -> Embedder | None:
+        with self._lock:
+            if self._embedder is None and not self._failed:
+                try:
+                    self._embedder = Embedder(self._cache)
+                except (ImportError, OSError, RuntimeError):
+                    self._failed = True
+                    _LOG.warning("no ranking by meaning: its model could not be loaded")
+            return self._embedder

@@ -9,7 +9,7 @@ import sys
 from bot.clock import Clock
 from bot.commands.running import UsageError, say, say_json, start_clock
 from bot.conversation import Conversation, MemoryContexts
-from bot.knowledge_base import answerer_for, load_plans
+from bot.knowledge_base import load_plans, open_answerer
 from bot.message_lines import answer_lines
 from bot.settings import Settings
 from bot.terminal.render import Renderer
@@ -33,7 +33,9 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
 
 def _one(args: argparse.Namespace, clock: Clock, settings: Settings) -> int:
     plans = load_plans(settings)
-    talk = Conversation(answerer_for(plans), MemoryContexts[str](), clock, settings.timezone)
+    talk = Conversation(
+        open_answerer(settings, plans), MemoryContexts[str](), clock, settings.timezone
+    )
     reply = talk.joined(asyncio.run(talk.hear_alone(" ".join(args.text))))
     if args.json:
         say_json(reply.to_json())
@@ -44,7 +46,7 @@ def _one(args: argparse.Namespace, clock: Clock, settings: Settings) -> int:
 
 
 def _stream(clock: Clock, settings: Settings) -> int:
-    answerer = answerer_for(load_plans(settings))
+    answerer = open_answerer(settings, load_plans(settings))
     talk = Conversation(answerer, MemoryContexts[str](), clock, settings.timezone)
     asyncio.run(answer_lines(sys.stdin.buffer, say_json, talk))
     return 0

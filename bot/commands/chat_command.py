@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from bot.commands.running import start_clock
 from bot.conversation import Conversation, MemoryContexts
-from bot.knowledge_base import answerer_for, load_plans
+from bot.knowledge_base import load_plans, open_warm_answerer
 from bot.samples import sample_questions
 from bot.settings import Settings
 from bot.terminal.chat import Chat
@@ -26,7 +26,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
     zone = settings.timezone
     wording = load_wording()
     plans = load_plans(settings)
-    answers = answerer_for(plans)
+    answers = open_warm_answerer(settings, plans)
     talk = Conversation(answers, MemoryContexts[str](), clock, zone)
     chat = Chat(talk, Renderer(plans, wording), wording, clock, zone)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):

@@ -18,7 +18,7 @@ from bot.evaluation import (
     read_rows,
     tallies,
 )
-from bot.knowledge_base import answerer_for, load_plans
+from bot.knowledge_base import load_plans, open_answerer
 from bot.settings import Settings
 from knowledge.ask.answer import Answers
 from knowledge.plan.check import read_plans
@@ -57,9 +57,11 @@ def _answers(
     if problems:
         raise PlanFileError(problems)
     known: dict[str, Plan] = {plan.id: plan for plan in (*own, *more)}
-    answers: dict[str | None, Answers] = {None: answerer_for(own)}
+    answers: dict[str | None, Answers] = {None: open_answerer(settings, own)}
     named = {row.plan for row in rows}
-    return answers | {name: answerer_for([plan]) for name, plan in known.items() if name in named}
+    return answers | {
+        name: open_answerer(settings, [plan]) for name, plan in known.items() if name in named
+    }
 
 
 def _print(results: Sequence[Sequence[Scored]]) -> None:

@@ -14,6 +14,7 @@ from knowledge.ask.desk import Desk, open_desk
 from knowledge.ask.followup import FollowUp
 from knowledge.ask.limits import Limits
 from knowledge.ask.meaning import Meaning, NoMeaning
+from knowledge.ask.passages import Passages
 from knowledge.ask.question import Intent, Question
 from knowledge.ask.reply import Context, Outcome, Reply, Turn, Understood
 from knowledge.ask.routing import Router
@@ -55,6 +56,11 @@ class Answerer:
             desk = open_desk(plan, lexicon)
             self._desks.append((desk, Router(desk, lexicon, self._wording, limits, meaning)))
         self._follow_up = FollowUp(self._wording)
+
+    @property
+    def passages(self) -> tuple[Passages, ...]:
+        """The passages of every plan, for a ranking by meaning to be made ready for."""
+        return tuple(desk.passages for desk, _ in self._desks)
 
     def answer(self, text: str, context: Context, today: dt.date) -> Turn:
         """Answer `text`, said on `today` after `context`."""

@@ -140,6 +140,7 @@ class PlanBot:
         services: what its handlers work with.
         transport: the connections to Telegram.
         workers: what runs beside the handling of updates.
+        patience: how many seconds what is being handled may take when the bot ends.
     """
 
     def __init__(
@@ -147,6 +148,8 @@ class PlanBot:
         services: Services,
         transport: Transport,
         workers: Sequence[Worker] = BACKGROUND,
+        *,
+        patience: float = 10.0,
     ) -> None:
         self.services = services
         self.application = make_application(services, transport)
@@ -154,6 +157,7 @@ class PlanBot:
             services.database, services.clock, self._handle, services.metrics, services.journal
         )
         self._workers = workers
+        self._patience = patience
 
     async def run(self, source: Callable[[PlanBot], Awaitable[None]], *, alone: bool) -> None:
         """Handle the updates of `source` until it ends or this is cancelled.
@@ -174,7 +178,7 @@ class PlanBot:
             for task in working[1:]:
                 task.cancel()
             await asyncio.gather(*working[1:], return_exceptions=True)
-            await self.intake.close()
+            await self.intake.close(self._patience)
             working[0].cancel()
             await asyncio.gather(working[0], return_exceptions=True)
             await self.services.sender.close()

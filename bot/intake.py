@@ -84,6 +84,8 @@ class Intake:
         self._wake_finisher = asyncio.Event()
         self._room = asyncio.Event()
         self._room.set()
+        self._empty = asyncio.Event()
+        self._empty.set()
         self._stopping = False
 
     @property
@@ -114,6 +116,10 @@ class Intake:
         """Return when there is room in memory for more."""
         await self._room.wait()
 
+    async def idle(self) -> None:
+        """Return when every update in memory was handled."""
+        await self._empty.wait()
+
     async def run(self, *, alone: bool) -> None:
         """Handle what is stored until cancelled.
 
@@ -130,7 +136,7 @@ class Intake:
             group.create_task(self._renew())
             group.create_task(self._finish())
 
-    async def close(self, patience: float = 10.0) -> None:
+    async def close(self, patience: float) -> None:
         """Finish what is being handled, for so many seconds, and give the rest back.
 
         `run` must still be running, and can be cancelled after.
@@ -160,6 +166,7 @@ class Intake:
 
     def _enqueue(self, claim: Claim) -> None:
         self._held += 1
+        self._empty.clear()
         if self._held >= _MOST:
             self._room.clear()
         lane = self._lanes.get(claim.chat_key)
@@ -223,6 +230,8 @@ class Intake:
 
     def _drop(self, count: int) -> None:
         self._held -= count
+        if not self._held:
+            self._empty.set()
         if self._held < _MOST // 2:
             self._room.set()
 

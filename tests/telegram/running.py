@@ -38,6 +38,7 @@ class Setup:
     clock: Clock = field(default_factory=lambda: clock_from(NOW))
     port: int = 0
     read_timeout: float = 5.0
+    patience: float = 1.0
 
 
 def settings_for(api: BotApi, folder: Path, setup: Setup) -> Settings:
@@ -63,8 +64,8 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def running(api: BotApi, folder: Path, setup: Setup | None = None) -> AsyncIterator[PlanBot]:
-    """Run a bot within the block; what makes it end by itself fails the test."""
+async def made(api: BotApi, folder: Path, setup: Setup | None = None) -> AsyncIterator[PlanBot]:
+    """Make a bot that does not run yet."""
     setup = setup or Setup()
     settings = settings_for(api, folder, setup)
     transport = Transport(timeouts=Timeouts(connect=5.0, read=setup.read_timeout))
@@ -77,7 +78,15 @@ async def running(api: BotApi, folder: Path, setup: Setup | None = None) -> Asyn
             transport,
             limits=setup.limits,
         )
-        bot = PlanBot(services, transport, setup.workers)
+        yield PlanBot(services, transport, setup.workers, patience=setup.patience)
+        await transport.shutdown()
+
+
+@asynccontextmanager
+async def running(api: BotApi, folder: Path, setup: Setup | None = None) -> AsyncIterator[PlanBot]:
+    """Run a bot within the block; what makes it end by itself fails the test."""
+    setup = setup or Setup()
+    async with made(api, folder, setup) as bot:
         task = asyncio.ensure_future(serve_bot(bot, setup.mode))
         try:
             await _ready(api, task, setup.mode)
@@ -88,7 +97,13 @@ async def running(api: BotApi, folder: Path, setup: Setup | None = None) -> Asyn
             task.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await task
-            await transport.shutdown()
+
+
+async def settled(api: BotApi, bot: PlanBot) -> None:
+    """Wait until the bot has taken and handled everything there is."""
+    await api.taken()
+    async with asyncio.timeout(5):
+        await bot.intake.idle()
 
 
 async def _ready(api: BotApi, task: asyncio.Task[None], mode: str) -> None:

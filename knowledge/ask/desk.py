@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.ask.evidence import Evidences
@@ -80,6 +81,7 @@ def open_desk(plan: Plan, lexicon: Lexicon) -> Desk:
         ),
         speller=Speller(vocabulary),
         phrases=phrases,
+        vocabulary=[*vocabulary, *name_parts(names)],
     )
     return Desk(plan, passages, evidences, names, reader)
 
@@ -96,6 +98,14 @@ def plan_words(passages: Passages, words: Words) -> list[str]:
                 if len(token) == 1 or len(other) == 1:
                     found.setdefault(token + other)
     return list(found)
+
+
+def name_parts(names: Names) -> Iterator[str]:
+    """Yield the stretches of two to four characters of every name."""
+    for name in names.names:
+        for size in (2, 3, 4):
+            for at in range(len(name.key) - size + 1):
+                yield name.key[at : at + size]
 
 
 def compounds(passages: Passages, words: Words) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import replace
 
 from knowledge.ask.evidence import Evidences
@@ -22,6 +23,7 @@ from knowledge.language.words import Words
 _QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉()（）\[\]【】•·・.．]")
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,20})[”\"」』》]")
 _MARKS = re.compile(rf"[^\w+%{HOLE}]+")
+_COUNTED = re.compile(r"[一二三四五六七八九十两几\d]*[项个大种类条份批次笔支家期]?")
 _FOLLOWING = re.compile(r"^(那么|那|然后|还有|至于|这|它|该|此)")
 _TRAILING = re.compile(r"(呢|咧|嘞|呐|哩)$")
 _EVERYDAY = 100
@@ -49,6 +51,7 @@ class Reader:
         pinyin: PinyinReader,
         speller: Speller,
         phrases: Phrases,
+        vocabulary: Collection[str],
     ) -> None:
         """Keep the parts that read scripts, names and words."""
         self._lexicon = lexicon
@@ -58,7 +61,7 @@ class Reader:
         self._speller = speller
         self._evidences = evidences
         self._cantonese = CantoneseReader(lexicon.cantonese)
-        self._terms = TermReader(words, lexicon, evidences, phrases)
+        self._terms = TermReader(words, lexicon, evidences, phrases, vocabulary)
         self._attributes = sorted(
             ((asked, attribute) for attribute in lexicon.attributes for asked in attribute.asked),
             key=lambda item: -len(item[0]),
@@ -212,7 +215,8 @@ class Reader:
         if len(group) == 1:
             return True
         return any(len(token) == 1 for token in group) and not (
-            {group[0], group[-1]} <= generic or any(token in _JOINING for token in group)
+            set(group) <= generic
+            or any(token in _JOINING or (len(token) > 1 and token in generic) for token in group)
         )
 
     def _is_unknown(self, name: str) -> bool:
@@ -241,7 +245,7 @@ class Reader:
 
     def _names_nothing(self, stem: str, name: str) -> bool:
         common = self._lexicon.questions.common_names
-        if not self._is_unknown(name) or stem in common:
+        if not self._is_unknown(name) or stem in common or _COUNTED.fullmatch(stem):
             return False
         words = self._words.cut(stem)
         return not all(

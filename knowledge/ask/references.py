@@ -7,13 +7,17 @@ from dataclasses import dataclass
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "〇": 0}
 _NUMBER = r"[零〇一二两三四五六七八九十百\d]{1,4}"
+_HAN_DIGIT = r"[一二三四五六七八九十]"
 _TASK = re.compile(
     rf"第({_NUMBER})(?:个)?(?:条|项|点|任务|大项|小点|小项)(?:任务)?"
     rf"|任务({_NUMBER})(?!个|万|名)"
     r"|(?:no\.?|№) ?(\d{1,3})"
     r"|(?<![共有多少几第\d到占了.])(\d{1,3})(?:条|项)(?:任务)?(?=原文|是|讲|说|写|的|内容|怎么|什么|呢|全文|看|$)"
 )
-_SECTION = re.compile(rf"第({_NUMBER})(?:个)?(?:大)?(?:部分|章|节|块|板块|大块|方面|大类|部份)")
+_SECTION = re.compile(
+    rf"第({_NUMBER})(?:个)?(?:大)?(?:部分|章|节|块|板块|大块|方面|大类|部份|点(?=下))"
+    rf"|(?<![有分共几])({_HAN_DIGIT})(?:部分|章)(?=第)"
+)
 _HAN_NUMBER = r"[一二三四五六七八九十]{1,3}"
 _LABELS = re.compile(rf"({_HAN_NUMBER})[、.]? ?\(({_HAN_NUMBER})\)")
 _BRACKETED = re.compile(rf"(?:第?)\(({_HAN_NUMBER})\)条?")
@@ -64,7 +68,7 @@ def ordinals_in_brackets(text: str) -> str:
 
 def find_references(text: str) -> References:
     """Take task numbers, section numbers and years out of `text` (folded)."""
-    sections = [number(match.group(1)) for match in _SECTION.finditer(text)]
+    sections = [number(next(filter(None, match.groups()))) for match in _SECTION.finditer(text)]
     sections += [-1 for _ in _LAST_SECTION.finditer(text)]
     text = _LAST_SECTION.sub(" ", _SECTION.sub(" ", text))
     tasks = [number(next(filter(None, match.groups()))) for match in _TASK.finditer(text)]

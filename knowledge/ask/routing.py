@@ -49,7 +49,7 @@ class Router:
         whole = self._about_all(question, scope)
         if whole is not None:
             return whole
-        if scope is not None and not question.terms and not question.mentions:
+        if scope is not None and not question.mentions and not _things(question.terms):
             return self._scoped(question, scope)
         if question.bare and not question.attributes:
             return refusal.junk(question, self._wording)
@@ -92,13 +92,12 @@ class Router:
             return None
         for section in self._plan.sections:
             title = key(fold(section.title))
-            if all(any(form in title for form, _ in term.forms) for term in self._known(question)):
+            if all(
+                any(text in title for text in (term.text, *(form for form, _ in term.forms)))
+                for term in question.terms
+            ):
                 return tuple(task for task in self._plan.tasks if task.section == section.number)
         return None
-
-    @staticmethod
-    def _known(question: Question) -> Sequence[Term]:
-        return [term for term in question.terms if term.forms] or question.terms
 
     def _scoped(self, question: Question, scope: tuple[Task, ...]) -> Draft:
         """Answer about the tasks or the section a question names by number."""
@@ -169,7 +168,12 @@ class Router:
         if "count" in question.asks and (draft := self._count(question, scope)):
             return draft
         if "figures" in question.asks and (rest := self._restriction(question, "figures", keys)):
-            figures = [figure for figure in self._plan.figures if figure.task in rest]
+            units = self._lexicon.questions.units.get(question.unit)
+            figures = [
+                figure
+                for figure in self._plan.figures
+                if figure.task in rest and (units is None or figure.unit in units)
+            ]
             if figures:
                 return self.whole.figures(question, figures)
         if "deadlines" in question.asks and (
@@ -182,10 +186,10 @@ class Router:
             return due
         if scope is not None:
             return None
-        if "meta" in question.asks and self._free(question, "meta"):
-            return self.whole.meta(question)
         if "overview" in question.asks and self._free(question, "overview"):
             return self.whole.overview(question)
+        if "meta" in question.asks and self._free(question, "meta"):
+            return self.whole.meta(question)
         if "names" in question.asks and self._free(question, "names"):
             return self._names(question)
         return None
@@ -193,7 +197,7 @@ class Router:
     def _left(self, question: Question, ask: str) -> tuple[Term, ...]:
         """Return the terms left when the words that ask are taken away."""
         rest = self._patterns[ask].sub(" ", question.rest)
-        return tuple(term for term in self._desk.reader.terms(rest) if term.forms or term.vital)
+        return tuple(_things(self._desk.reader.terms(rest)))
 
     def _free(self, question: Question, ask: str) -> bool:
         return not self._left(question, ask)
@@ -234,10 +238,12 @@ class Router:
         """List what is due at the time a question names, if that is all it names."""
         rest = self._patterns["due"].sub(" ", question.rest)
         left = [
-            term for term in self._desk.reader.terms(rest) if term.forms or names_time(term.text)
+            term
+            for term in self._desk.reader.terms(rest)
+            if names_time(term.text) or (term.solid and len(term.text) > 1)
         ]
-        times = [term for term in left if self._is_time(term)]
-        if not times or len(times) < len(left):
+        times = [term for term in self._desk.reader.terms(question.rest) if self._is_time(term)]
+        if not times or any(not self._is_time(term) for term in left):
             return None
         found = [
             deadline
@@ -291,3 +297,8 @@ class Router:
             draft,
             reply=replace(draft.reply, understood=replace(draft.reply.understood, intent="topic")),
         )
+
+
+def _things(terms: Sequence[Term]) -> list[Term]:
+    """Return the terms that name things, single characters left out."""
+    return [term for term in terms if term.vital or (term.solid and len(term.text) > 1)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from knowledge.ask.evidence import Evidences
@@ -26,6 +26,8 @@ _SINGLE_WEIGHT = 0.3
 # The organisation's own name tells nothing apart in its own plan.
 _OWN_WEIGHT = 0.3
 _PART_STRENGTH = 0.75
+_DATE_STRENGTH = 0.9
+_DATE = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|底|初|末|份|[上中下]旬)?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:万|亿|千|百)?%?")
 
 
@@ -33,9 +35,18 @@ class TermReader:
     """Finds the terms of questions about one plan."""
 
     def __init__(
-        self, words: Words, lexicon: Lexicon, evidences: Evidences, phrases: Phrases
+        self,
+        words: Words,
+        lexicon: Lexicon,
+        evidences: Evidences,
+        phrases: Phrases,
+        vocabulary: Collection[str],
     ) -> None:
-        """Keep what terms are read with: a segmenter, the lexicon and the plan's texts."""
+        """Keep what terms are read with.
+
+        `vocabulary` are the words of the plan, single characters joined to their neighbours.
+        """
+        self._vocabulary = frozenset(vocabulary)
         self._words = words
         self._phrases = phrases
         self._lexicon = lexicon
@@ -61,15 +72,37 @@ class TermReader:
 
     def _tokens(self, run: str) -> list[str]:
         """Cut a run into words, joining single characters into strings the plan holds."""
-        generic = self._lexicon.questions.generic
-        tokens = [token for token in self._words.cut(run) if token.strip()]
+        tokens = [token for token in self._cut(run) if token.strip()]
         joined: list[str] = []
         for token in tokens:
             if joined and self._joins(joined[-1], token):
                 joined[-1] += token
             else:
                 joined.append(token)
-        return [token for token in joined if token not in generic and self._is_content(token)]
+        bare = [self._bare(token) for token in joined]
+        return [token for token in bare if token and self._is_content(token)]
+
+    def _cut(self, run: str) -> list[str]:
+        """Cut a run into words, dates such as 6月底 in one piece."""
+        pieces: list[str] = []
+        at = 0
+        for match in _DATE.finditer(run):
+            pieces += self._words.cut(run[at : match.start()])
+            pieces.append(match.group())
+            at = match.end()
+        return pieces + self._words.cut(run[at:])
+
+    def _bare(self, token: str) -> str:
+        """Return a token without the general words it ends in; "" where it is general itself."""
+        generic = self._lexicon.questions.generic
+        if token in generic:
+            return ""
+        if self._evidences.texts.find(token) or len(token) < 4:
+            return token
+        parts = self._words.plain(token)
+        while parts and parts[-1] in generic:
+            parts.pop()
+        return "".join(parts)
 
     def _joins(self, left: str, right: str) -> bool:
         if len(left) > 1 and len(right) > 1:
@@ -77,7 +110,7 @@ class TermReader:
         generic = self._lexicon.questions.generic
         if left in generic or right in generic:
             return False
-        return len(left + right) <= 8 and bool(self._evidences.texts.find(left + right))
+        return left + right in self._vocabulary
 
     def _is_content(self, token: str) -> bool:
         if _NUMBER.fullmatch(token):
@@ -93,6 +126,8 @@ class TermReader:
             or (self._words.tag(word) in _NAME_TAGS and len(word) > 1)
         )
         forms = [(word, 1.0), *self._lexicon.expand(word)]
+        if _DATE.fullmatch(word):
+            forms.append((word[: word.index("月") + 1], _DATE_STRENGTH))
         if vital or word in self._lexicon.contrasts:
             forms = [item for item in forms if item[1] >= WRITTEN]
         known = [(form, strength) for form, strength in forms if self._evidences.texts.find(form)]

@@ -44,9 +44,8 @@ class Speller:
         for at, char in enumerate(wrote):
             for word in self._open.get(wrote[:at] + _WILD + wrote[at + 1 :], ()):
                 cost = substitution(char, word[at])
-                limit = SAME_SHAPE if len(wrote) > 2 else NEAR_SOUND
-                shape_in_pair = cost == SAME_SHAPE and len(wrote) == 2
-                if (cost <= limit or shape_in_pair) and (best is None or cost < best[0]):
+                near_in_pair = cost == NEAR_SOUND and len(wrote) == 2
+                if cost <= SAME_SHAPE and not near_in_pair and (best is None or cost < best[0]):
                     best = (cost, word)
         if best is None and len(wrote) > 2 and (same := self._sounds.get(syllables(wrote))):
             return same

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from knowledge.ask.compose import refusal
@@ -17,7 +18,7 @@ from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import COVERED, Candidate
 from knowledge.ask.limits import Limits
 from knowledge.ask.meaning import Meaning
-from knowledge.ask.names import How, Name
+from knowledge.ask.names import How, Mention, Name
 from knowledge.ask.passages import Passage
 from knowledge.ask.question import Intent, Question, Term
 from knowledge.ask.quotes import evidence
@@ -29,6 +30,7 @@ from knowledge.plan.model import Span
 
 NAME_WEIGHT = 1.5
 _MOST_PLACES = 6
+_LOOSE = (How.PART,)
 _MOST_BY_MEANING = 1
 _LIST_BONUS = 0.04
 _MOST_LISTED = 4
@@ -72,6 +74,20 @@ class ContentDesk:
         names = named(question)
         if not question.terms and not question.attributes and self._several(question):
             return self._ambiguous(question, names)
+        draft = self._answer(question)
+        loose = question.terms and all(item.how in _LOOSE for item in question.mentions)
+        if question.mentions and loose and draft.reply.outcome is Outcome.NOT_IN_PLAN:
+            words = tuple(self._as_word(item) for item in question.mentions)
+            other = self._answer(replace(question, mentions=(), terms=words + question.terms))
+            if other.reply.outcome is Outcome.ANSWERED:
+                return other
+        return draft
+
+    @staticmethod
+    def _as_word(mention: Mention) -> Term:
+        return Term(mention.wrote, 1.0, ((mention.wrote, 1.0),))
+
+    def _answer(self, question: Question) -> Draft:
         candidates = self.candidates(question)
         if candidates and not self._short_of(question, candidates[0]):
             return self.from_candidates(question, candidates)

@@ -34,6 +34,8 @@ class TimeQuotes:
         shares = self._desk.evidences.phrase_shares(candidate)
         best, most = max(shares, key=lambda item: item[1])
         governing = [item for item in deadlines if governs(item, best)]
+        if not governing and not question.terms:
+            governing = deadlines[:1] if self._alone(question, candidate) else []
         if not governing:
             held = {id(phrase): share for phrase, share in shares}
             governing = [
@@ -52,6 +54,16 @@ class TimeQuotes:
         ]
         quotings = [Quoting(span, candidate.passage.task) for span in merged(spans)]
         return Draft(quoted(self._desk, question, quotings), candidate.coverage)
+
+    def _alone(self, question: Question, candidate: Candidate) -> bool:
+        """Tell whether the passage names no program but the one asked about."""
+        names = {name.key for mention in question.mentions for name in mention.names}
+        text = candidate.passage.key
+        for name in names:
+            text = text.replace(name, "")
+        return bool(names) and not any(
+            name.key in text for name in self._desk.names.names if name.key not in names
+        )
 
 
 def governs(deadline: Deadline, phrase: Phrase) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import ast
 import re
 import tomllib
-from importlib.metadata import packages_distributions
+from importlib.metadata import packages_distributions, requires
 from pathlib import Path
 
 import pytest
-from packaging.utils import canonicalize_name
+from packaging.requirements import Requirement
+from packaging.utils import NormalizedName, canonicalize_name
 
 from bot.commands.parser import build_parser
 from bot.settings import SETTINGS
@@ -58,14 +59,20 @@ def test_every_command_is_told_with_its_options(name: str) -> None:
 @pytest.mark.parametrize("name", READMES)
 def test_every_package_that_is_used_is_told_with_its_reason(name: str) -> None:
     project = tomllib.loads(text_of("pyproject.toml"))["project"]
-    declared = {re.split(r"[\[>=]", line)[0] for line in project["dependencies"]}
+    lines = [*project["dependencies"], *project["optional-dependencies"]["meaning"]]
+    declared = {Requirement(line).name for line in lines}
     told = rows(name, "[a-z][a-z0-9-]*")
     told = {package: why for package, why in told.items() if " " not in package}
     assert set(told) <= declared
-    assert imported_packages() <= set(told)
+    with_theirs = {
+        canonicalize_name(Requirement(line).name)
+        for package in told
+        for line in requires(package) or ()
+    }
+    assert imported_packages() <= {*told, *with_theirs}
 
 
-def imported_packages() -> set[str]:
+def imported_packages() -> set[NormalizedName]:
     """The distributions whose modules the product imports."""
     modules: set[str] = set()
     for folder in ("bot", "knowledge", "handlers"):
@@ -77,7 +84,7 @@ def imported_packages() -> set[str]:
                     modules.add(node.module.split(".")[0])
     installed = packages_distributions()
     found = {canonicalize_name(name) for module in modules for name in installed.get(module, ())}
-    return found - {"planbot"}
+    return found - {canonicalize_name("planbot")}
 
 
 def test_the_promise_about_reminders_is_made_in_its_own_words() -> None:

@@ -148,10 +148,13 @@ class Intake:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         left = [claim for lane in self._lanes.values() for claim in lane]
-        async with self._database.write() as connection:
-            for claim in left:
-                await inbox.release(connection, claim)
         self._lanes.clear()
+        try:
+            async with self._database.write() as connection:
+                for claim in left:
+                    await inbox.release(connection, claim)
+        except DBAPIError as error:
+            log_error(_LOG, "unfinished updates are free only when their lease ends", error)
 
     def _sorted(self, arrived: Iterable[Arrival]) -> tuple[list[Arrival], list[Arrival]]:
         """Return what to take now, and what to leave because its chat has enough in hand."""

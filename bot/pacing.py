@@ -67,6 +67,12 @@ class _Ledger:
         while len(self.times) > most:
             self.times.popleft()
 
+    def shift(self, granted: float, now: float) -> None:
+        """Count a message from `now` that was counted from when it was let go."""
+        if granted in self.times:
+            self.times.remove(granted)
+            self.times.append(now)
+
     def idle(self, now: float) -> bool:
         longest = max((window.seconds for window in self.windows), default=0.0)
         return not self.times or self.times[-1] + longest <= now
@@ -78,7 +84,7 @@ class _Chat:
 
     ledger: _Ledger
     paused_until: float = 0.0
-    waiting: tuple[deque[asyncio.Future[None]], ...] = field(
+    waiting: tuple[deque[asyncio.Future[float]], ...] = field(
         default_factory=lambda: tuple(deque() for _ in Priority)
     )
 
@@ -138,19 +144,26 @@ class Pacer:
         known = self._chat(chat)
         known.paused_until = max(known.paused_until, self._now() + seconds)
 
-    async def turn(self, chat: int, priority: Priority) -> None:
-        """Return when a message may go to `chat`; it is counted as gone."""
+    async def turn(self, chat: int, priority: Priority) -> float:
+        """Return when a message may go to `chat`; it is counted from now, which is returned."""
         now = self._now()
         known = self._chat(chat)
         free = known.first() is None and known.free_at(now) <= now
         if free and not self._ready and self._overall.free_at(now) <= now:
             self._note(known, now)
-            return
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            return now
+        future: asyncio.Future[float] = asyncio.get_running_loop().create_future()
         known.waiting[priority].append(future)
         self._enlist(chat, known, now)
         self._pump()
-        await future
+        return await future
+
+    def arrived(self, chat: int, granted: float) -> None:
+        """Count the message let go at `granted` from now: Telegram may have got it only now."""
+        now = self._now()
+        self._overall.shift(granted, now)
+        if chat in self._chats:
+            self._chats[chat].ledger.shift(granted, now)
 
     async def close(self) -> None:
         """Stop waiting."""
@@ -192,7 +205,7 @@ class Pacer:
             if priority is None:
                 continue
             if known.free_at(now) <= now:
-                known.waiting[priority].popleft().set_result(None)
+                known.waiting[priority].popleft().set_result(now)
                 self._note(known, now)
             self._enlist(chat, known, now)
         self._wake_at(self._next(now))

@@ -139,8 +139,9 @@ class Sender:
             if delay > patience.flood_wait - waited:
                 return Flood(delay)
             waited += delay
-            await self._pacer.turn(letter.chat, priority)
+            granted = await self._pacer.turn(letter.chat, priority)
             outcome = await self._attempt(letter)
+            self._pacer.arrived(letter.chat, granted)
             match outcome:
                 case Flood(seconds):
                     self._pacer.pause(letter.chat, seconds)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +51,8 @@ class _Version(argparse.Action):
 
     def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
         """Print the version and exit."""
+        from importlib import metadata  # slow to load, and nothing else asks for it
+
         sys.stdout.write(f"planbot {metadata.version('planbot')}\n")
         parser.exit()
 

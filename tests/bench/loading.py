@@ -9,7 +9,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from tests.bench.material import questions
+from knowledge.language.embedding import is_installed
+from tests.bench.material import plan
 from tests.bench.table import Line, quantile, timed
 
 _RUNS = 7
@@ -24,10 +25,18 @@ if status.exists():
 else:
     print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024)
 """
-_OURS = (
-    "from bot.knowledge_base import open_answerer; from bot.settings import load_settings; "
-    "answerer = open_answerer(load_settings({}))"
-)
+_OURS = """
+from bot.knowledge_base import load_plans, open_answerer
+from bot.settings import load_settings
+settings = load_settings({})
+answerer = open_answerer(settings, load_plans(settings))
+"""
+_MEANING = """
+import os, pathlib
+from bot.meaning import BackgroundMeaning
+meaning = BackgroundMeaning(pathlib.Path(os.environ["TMPDIR"]))
+meaning.likeness(answerer.passages[0], "?")
+"""
 _PEER = (
     "import jieba; from rank_bm25 import BM25Okapi; "
     "from knowledge.plan.library import load_library, bundled_plans; "
@@ -39,7 +48,7 @@ _PEER = (
 def lines() -> Iterator[Line]:
     """Start processes in turn, ours and the peer's, so that both see the same machine."""
     with tempfile.TemporaryDirectory() as folder:
-        ask = ["-m", "bot", "ask", questions()[0]]
+        ask = ["-m", "bot", "ask", plan().programs[0].name]
         ours: list[float] = []
         peer: list[float] = []
         _run(Path(folder), ask)
@@ -63,6 +72,10 @@ def lines() -> Iterator[Line]:
             mine / theirs,
             "rank_bm25 + jieba",
         )
+        if is_installed():
+            _megabytes(Path(folder), _OURS + _MEANING)  # what it reads of the plan is remembered
+            more = _megabytes(Path(folder), _OURS + _MEANING)
+            yield Line("the same with the ranking by meaning", f"{more:.0f} MB")
 
 
 def _megabytes(folder: Path, code: str) -> float:

@@ -78,8 +78,10 @@ async def made(api: BotApi, folder: Path, setup: Setup | None = None) -> AsyncIt
             transport,
             limits=setup.limits,
         )
-        yield PlanBot(services, transport, setup.workers, patience=setup.patience)
-        await transport.shutdown()
+        try:
+            yield PlanBot(services, transport, setup.workers, patience=setup.patience)
+        finally:
+            await transport.shutdown()
 
 
 @asynccontextmanager

@@ -8,11 +8,9 @@ from pathlib import Path
 import pytest
 
 from bot.app import PlanBot
+from bot.knowledge_base import answerer_for
 from bot.live import Loaded
 from handlers.wording import say
-from knowledge.ask.answer import Answerer
-from knowledge.ask.limits import load_limits
-from knowledge.language.lexicon import load_lexicon
 from knowledge.plan.library import load_library
 from knowledge.plan.write import write_plan
 from tests.botapi import BotApi, Person
@@ -49,7 +47,7 @@ async def keeping(
 
     def load() -> Loaded:
         library = load_library(plans)
-        return Loaded(library, Answerer(library.plans, load_lexicon(), load_limits()))
+        return Loaded(library, answerer_for(library.plans))
 
     setup = Setup(admins=[admin], load=load, environ={"PLANBOT_PLANS": str(plans)})
     async with running(api, tmp_path, setup) as bot:

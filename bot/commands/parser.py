@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +54,9 @@ class _Version(argparse.Action):
         """Print the version and exit."""
         from importlib import metadata  # slow to load, and nothing else asks for it
 
-        sys.stdout.write(f"planbot {metadata.version('planbot')}\n")
+        with suppress(OSError):
+            sys.stdout.write(f"planbot {metadata.version('planbot')}\n")
+            sys.stdout.flush()
         parser.exit()
 
 

@@ -8,6 +8,7 @@ import os
 import sys
 from datetime import datetime
 from importlib import import_module
+from pathlib import Path
 from typing import Any, Protocol, TextIO, cast
 
 from bot.clock import Clock, clock_from, parse_time
@@ -32,21 +33,20 @@ class Command(Protocol):
 def run_command(args: argparse.Namespace, settings: Settings) -> int:
     """Run the command that `args` names and return the exit code; known faults are told."""
     try:
-        code = _run(args, settings)
-        sys.stdout.flush()
+        return _run(args, settings)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
         # Whoever read our output has gone; what is left in the buffer must not be tried again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
-    return code
 
 
 def _run(args: argparse.Namespace, settings: Settings) -> int:
     command = cast("Command", import_module(args.module))
     try:
-        return command.run(args, settings)
+        code = command.run(args, settings)
+        sys.stdout.flush()
     except UsageError as error:
         sys.stderr.write(f"planbot: {error}\n")
     except PlanFileError as error:
@@ -56,11 +56,16 @@ def _run(args: argparse.Namespace, settings: Settings) -> int:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         sys.stderr.write(f"planbot: {where}{error.strerror or error}\n")
+    else:
+        return code
     return 2
 
 
 def prepare_streams() -> None:
-    """Let no character that a terminal cannot show stop the program."""
+    """Let no closed stream, and no character that a terminal cannot show, stop the program."""
+    sys.stdin = sys.stdin or Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+    sys.stdout = sys.stdout or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
+    sys.stderr = sys.stderr or Path(os.devnull).open("w", encoding="utf-8")  # noqa: SIM115
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")

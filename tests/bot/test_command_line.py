@@ -174,6 +174,40 @@ def test_an_interrupt_ends_it_quietly(library_folder: Path, tmp_path: Path) -> N
         assert process.stderr.read() == b""
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
+@pytest.mark.parametrize("args", [["show"], ["ask", "--json", "书屋"], ["ics"], ["--version"]])
+def test_a_full_disk_is_told_without_a_traceback(
+    library_folder: Path, tmp_path: Path, args: list[str]
+) -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "bot", *args],
+            stdin=subprocess.DEVNULL,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(library_folder, tmp_path),
+            text=True,
+            check=False,
+        )
+    assert "Traceback" not in ran.stderr
+    if args != ["--version"]:
+        assert ran.returncode == 2
+        assert ran.stderr.endswith("No space left on device\n")
+
+
+def test_closed_streams_stop_nothing(library_folder: Path, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m bot"
+    ran = subprocess.run(
+        ["sh", "-c", f"{command} show >&- && {command} chat <&- && {command} show 2>&-"],
+        env=environment(library_folder, tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert "河湾县图书馆" in ran.stdout
+
+
 def test_no_option_can_be_shortened() -> None:
     with pytest.raises(SystemExit):
         build_parser().parse_args(["ask", "--jso", "书屋"])

@@ -103,8 +103,8 @@ async def running(api: BotApi, folder: Path, setup: Setup | None = None) -> Asyn
 
 async def settled(api: BotApi, bot: PlanBot) -> None:
     """Wait until the bot has taken and handled everything there is."""
-    await api.taken()
-    async with asyncio.timeout(5):
+    await api.taken(within=30)
+    async with asyncio.timeout(30):
         await bot.intake.idle()
 
 
@@ -117,6 +117,6 @@ async def _ready(api: BotApi, task: asyncio.Task[None], mode: str) -> None:
         introduced = bool(api.calls("setMyShortDescription"))
         return task.done() or (taking and introduced)
 
-    await api.wait_for(ready)
+    await api.wait_for(ready, within=30)
     if task.done():
         task.result()

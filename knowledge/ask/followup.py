@@ -44,8 +44,9 @@ class FollowUp:
             return None
         if question.bare:
             return self._bare(question, context, desk, router)
-        if question.thin and (followed := self._in_last(question, context, desk, router)):
-            return followed
+        if question.thin:
+            followed = self._in_last(question, context, desk, router)
+            return followed or self._bare(question, context, desk, router)
         if question.follows and not question.unknown and not question.tasks:
             return self._substituted(question, context, desk, router)
         return None
@@ -78,7 +79,7 @@ class FollowUp:
         joined = replace(
             question,
             mentions=before.mentions,
-            terms=before.terms,
+            terms=(*before.terms, *question.terms),
             tasks=before.tasks,
             sections=before.sections,
             corrections=(),

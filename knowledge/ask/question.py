@@ -9,6 +9,9 @@ from knowledge.ask.names import Mention
 from knowledge.ask.reply import Correction
 from knowledge.language.lexicon import Attribute
 
+# A doing that stands in few passages tells what is asked about as well as a thing does.
+_TELLING = 0.4
+
 
 class Intent(StrEnum):
     """What kind of thing is asked for."""
@@ -69,7 +72,7 @@ class Question:
     kind of number asked for; `pick` tells that the message may choose by number among what was
     offered; `tasks` and `sections` are numbers referred to (-1 for the last); `unknown` are names
     of programs no plan has; `years` are the years named; `follows` tells that the wording leans
-    on the turn before (“那…呢”).
+    on the turn before (“那…呢”). `asides` are the terms told beside what is asked.
     """
 
     text: str
@@ -87,12 +90,19 @@ class Question:
     corrections: tuple[Correction, ...] = ()
     pick: bool = False
     follows: bool = False
+    asides: tuple[Term, ...] = ()
+
+    @property
+    def head(self) -> Term | None:
+        """The thing the question is after: the last it names, None where it names none."""
+        solid = [term for term in self.terms if term.solid and len(term.text) > 1]
+        return solid[-1] if solid else None
 
     @property
     def thin(self) -> bool:
         """Tell whether the question names no thing: at most what happens to one."""
         named = self.mentions or self.tasks or self.sections or self.unknown
-        return not (named or any(term.solid for term in self.terms))
+        return not (named or any(term.solid or term.weight >= _TELLING for term in self.terms))
 
     @property
     def bare(self) -> bool:

@@ -27,10 +27,9 @@ _COUNTED = re.compile(r"[一二三四五六七八九十两几\d]*[项个大种�
 _FOLLOWING = re.compile(r"^(那么|那|然后|还有|至于|这|它|该|此)")
 _TRAILING = re.compile(r"(呢|咧|嘞|呐|哩)$")
 _EVERYDAY = 100
-# What is told beside a question counts only where the question itself says little.
+# What is told beside a question (“我是新来的,…”) counts less than the question.
 _SHORT_ASIDE = 4
 _ASIDE_WEIGHT = 0.7
-_ENOUGH_SOLID = 1
 # Patterns whose words are all spent on asking.
 _SPENT = (Intent.WHO, Intent.WHERE)
 _JOINING = frozenset("的地得了着和与在是有我你他这那")
@@ -107,16 +106,12 @@ class Reader:
         for intent in _SPENT:
             content = matched[intent].sub(" ", content)
         terms = self._terms.read(content)
-        solid = sum(term.solid and bool(term.forms) for term in terms)
-        if aside and solid < _ENOUGH_SOLID and not mentions and not references.tasks:
-            asked = {term.text for term in terms}
-            terms = tuple(
-                term
-                if term.text in asked
-                else replace(term, weight=term.weight * _ASIDE_WEIGHT, vital=False)
-                for term in self._terms.read(f"{aside} {content}")
-                if term.text in asked or term.forms
-            )
+        said = {term.text for term in terms}
+        asides = tuple(
+            replace(term, weight=term.weight * _ASIDE_WEIGHT, vital=False)
+            for term in (self._terms.read(aside) if aside else ())
+            if term.forms and term.text not in said
+        )
         if not terms and not mentions and not references.tasks and not references.sections:
             terms = self._terms.read(rest)
         terms = self._partial_names(terms, mentions)
@@ -136,6 +131,7 @@ class Reader:
             years=references.years,
             corrections=tuple(corrections),
             pick=bool(matched[Intent.PICK].search(whole)),
+            asides=asides,
             follows=bool(_FOLLOWING.search(plain) or _TRAILING.search(plain)),
         )
         return replace(question, intent=self._intent(question))

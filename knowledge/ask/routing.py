@@ -20,6 +20,7 @@ from knowledge.language.lexicon import Lexicon
 from knowledge.language.script import fold, key
 from knowledge.plan.model import ProgramKind, Task, TaskKey
 
+_DUE = frozenset({"due", "list", "names"})
 _TOPIC_FLOOR = 0.6
 _MOST_TOPICS = 16
 
@@ -182,7 +183,7 @@ class Router:
             deadlines = [item for item in self._plan.deadlines if item.task in rest]
             if deadlines:
                 return self.whole.deadlines(question, deadlines, "all_deadlines")
-        if "due" in question.asks and (due := self._due(question, keys)):
+        if _DUE & question.asks and (due := self._due(question, keys)):
             return due
         if scope is not None:
             return None
@@ -236,12 +237,9 @@ class Router:
 
     def _due(self, question: Question, keys: set[TaskKey]) -> Draft | None:
         """List what is due at the time a question names, if that is all it names."""
-        rest = self._patterns["due"].sub(" ", question.rest)
-        left = [
-            term
-            for term in self._desk.reader.terms(rest)
-            if names_time(term.text) or (term.solid and len(term.text) > 1)
-        ]
+        left = min(
+            (self._left(question, ask) for ask in _DUE & question.asks), key=len, default=()
+        )
         times = [term for term in self._desk.reader.terms(question.rest) if self._is_time(term)]
         if not times or any(not self._is_time(term) for term in left):
             return None

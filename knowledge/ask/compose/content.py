@@ -30,7 +30,7 @@ from knowledge.plan.model import Span
 
 NAME_WEIGHT = 1.5
 _MOST_PLACES = 6
-_LOOSE = (How.PART,)
+_HEAD_MARGIN = 0.1
 _MOST_BY_MEANING = 1
 _LIST_BONUS = 0.04
 _MOST_LISTED = 4
@@ -74,14 +74,22 @@ class ContentDesk:
         names = named(question)
         if not question.terms and not question.attributes and self._several(question):
             return self._ambiguous(question, names)
-        draft = self._answer(question)
-        loose = question.terms and all(item.how in _LOOSE for item in question.mentions)
-        if question.mentions and loose and draft.reply.outcome is Outcome.NOT_IN_PLAN:
+        if question.terms and self._several_words(question):
             words = tuple(self._as_word(item) for item in question.mentions)
-            other = self._answer(replace(question, mentions=(), terms=words + question.terms))
-            if other.reply.outcome is Outcome.ANSWERED:
-                return other
-        return draft
+            draft = self._answer(replace(question, mentions=(), terms=words + question.terms))
+            if draft.reply.outcome is Outcome.ANSWERED:
+                return draft
+        if question.asides and not question.mentions:
+            whole = replace(question, terms=question.asides + question.terms, asides=())
+            draft = self._answer(whole)
+            if draft.reply.outcome is Outcome.ANSWERED:
+                return draft
+        return self._answer(question)
+
+    @staticmethod
+    def _several_words(question: Question) -> bool:
+        """Tell whether the names mentioned are but words that stand in names."""
+        return bool(question.mentions) and all(item.how is How.PART for item in question.mentions)
 
     @staticmethod
     def _as_word(mention: Mention) -> Term:
@@ -120,7 +128,9 @@ class ContentDesk:
         near = [
             item
             for score, item in ranked
-            if score >= max(self._limits.meaning_floor, ranked[0][0] - self._limits.slack)
+            if score
+            >= max(self._limits.meaning_floor, ranked[0][0] - self._limits.slack)
+            + self._doubt(question, item)
         ]
         if not near:
             return None
@@ -163,7 +173,23 @@ class ContentDesk:
             return True
         if not question.mentions and top.coverage < self._limits.floor:
             return True
+        if self._misses_head(question, top):
+            return True
         return bool(question.mentions and self._other_terms(question, top) < _OTHER_TERMS)
+
+    def _doubt(self, question: Question, candidate: Candidate) -> float:
+        """Return how much nearer in meaning a passage must be that misses the question's head.
+
+        What a plan says of another thing sounds most alike where a number is asked for.
+        """
+        counted = question.intent in (Intent.FIGURE, Intent.WHEN)
+        return _HEAD_MARGIN if counted and self._misses_head(question, candidate) else 0.0
+
+    @staticmethod
+    def _misses_head(question: Question, candidate: Candidate) -> bool:
+        """Tell whether the thing the question is after is not in the passage."""
+        head = question.head
+        return head is not None and head in candidate.missing
 
     @staticmethod
     def _substantial(question: Question, top: Candidate) -> bool:

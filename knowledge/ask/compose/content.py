@@ -35,6 +35,7 @@ _HEAD_MARGIN = 0.015
 _LIST_BONUS = 0.04
 _MOST_LISTED = 4
 _HEAVY = 0.4
+_WEIGHTY = 0.25
 _OTHER_TERMS = 0.5
 
 
@@ -153,7 +154,7 @@ class ContentDesk:
                 for item in found
                 if item.passage.task in tasks
                 and not _holds(item.passage, names)
-                and any(term.solid for term in question.terms)
+                and any(term.weight >= _WEIGHTY for term in question.terms)
                 and self._other_terms(question, item) >= 1.0 - 1e-6
             ]
             found = holding + beside

@@ -16,6 +16,7 @@ from knowledge.language.script import fold, key
 from knowledge.plan.model import Figure, Span
 
 _LEAST_SHARE = 0.34
+_WHOLE = 0.95
 _HAN_DIGITS = "一二三四五六七八九十百千"
 
 
@@ -67,7 +68,8 @@ class FigureQuotes:
         scored = [(self._share(candidate, matches, figure), figure) for figure in figures]
         best = max((share for share, _ in scored), default=0.0)
         if best < _LEAST_SHARE * whole or best <= 0:
-            return []
+            only = question.unit and len(figures) == 1 and not question.mentions
+            return list(figures) if only and candidate.coverage >= _WHOLE else []
         return [figure for share, figure in scored if share >= best - 1e-9]
 
     def _share(self, candidate: Candidate, matches: Sequence[Match], figure: Figure) -> float:

@@ -29,6 +29,7 @@ class OwnerQuotes:
             owner
             for owner in self._desk.plan.owners
             if within(owner.start, candidate.passage.span)
+            or (candidate.passage.heading and owner.task == candidate.passage.task)
         ]
         spans = [span for owner in governing if (span := self._phrase(owner)) is not None]
         if not spans:

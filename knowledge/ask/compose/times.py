@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
 from knowledge.ask.compose.phrases import merged, phrase_at, stretch, within
 from knowledge.ask.desk import Desk
@@ -11,6 +13,7 @@ from knowledge.ask.question import Question
 from knowledge.plan.model import Deadline, DeadlineKind
 
 _LEAST_SHARE = 0.5
+_DATED = re.compile(r"\d+月|\d+日|季度|上半年|下半年|年底|年初|每[年月周日天]|\d+小时|\d+个工作日")
 
 
 class TimeQuotes:
@@ -29,10 +32,10 @@ class TimeQuotes:
         ]
         if "recurring" in question.asks:
             deadlines = [d for d in deadlines if d.kind is DeadlineKind.RECURRING] or deadlines
-        if not deadlines:
-            return None
         shares = self._desk.evidences.phrase_shares(candidate)
         best, most = max(shares, key=lambda item: item[1])
+        if not deadlines:
+            return self._dated(question, candidate, best)
         governing = [item for item in deadlines if governs(item, best)]
         if not governing and not question.terms:
             governing = deadlines[:1] if self._alone(question, candidate) else []
@@ -47,13 +50,20 @@ class TimeQuotes:
                 )
             ]
         if not governing:
-            return None
+            return self._dated(question, candidate, best)
         spans = [
             stretch(phrase_at(self._desk, candidate.passage, item.start).span, best.span)
             for item in governing
         ]
         quotings = [Quoting(span, candidate.passage.task) for span in merged(spans)]
         return Draft(quoted(self._desk, question, quotings), candidate.coverage)
+
+    def _dated(self, question: Question, candidate: Candidate, best: Phrase) -> Draft | None:
+        """Quote the best phrase if it holds a date, though it is no deadline."""
+        if not _DATED.search(best.key):
+            return None
+        quoting = Quoting(best.span, candidate.passage.task)
+        return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
 
     def _alone(self, question: Question, candidate: Candidate) -> bool:
         """Tell whether the passage names no program but the one asked about."""

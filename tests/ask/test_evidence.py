@@ -97,7 +97,6 @@ def test_limits_are_shares_of_a_question() -> None:
     limits = load_limits()
     assert 0 < limits.floor <= 1
     assert 0 <= limits.slack < limits.floor
-    assert limits.meaning_weight >= 0
 
 
 def test_a_passage_is_an_exact_span_of_the_source_with_its_phrases() -> None:

@@ -28,6 +28,7 @@ from bot.settings import Settings
 from bot.storage import chats, contexts
 from bot.storage.contexts import KeptContext, Talk
 from bot.storage.database import Database
+from bot.talks import Talks
 from bot.transport import Transport
 from handlers.errors import report
 from handlers.table import handlers
@@ -89,7 +90,11 @@ def make_services(
     metrics = Metrics()
     sender = Sender(api, clock, limits=limits, observer=metrics)
 
+    talks = Talks(database)
+
     async def follow(old: int, new: int) -> None:
+        talks.drop(old)
+        talks.drop(new)
         async with database.write() as connection:
             await chats.migrate(connection, old, new)
 
@@ -106,6 +111,7 @@ def make_services(
         knowledge=knowledge,
         conversation=conversation,
         journal=Journal(),
+        talks=talks,
         metrics=metrics,
         alarms=Alarms(),
     )
@@ -154,7 +160,12 @@ class PlanBot:
         self.services = services
         self.application = make_application(services, transport)
         self.intake = Intake(
-            services.database, services.clock, self._handle, services.metrics, services.journal
+            services.database,
+            services.clock,
+            self._handle,
+            services.metrics,
+            services.journal,
+            services.talks,
         )
         self._workers = workers
         self._patience = patience

@@ -16,7 +16,7 @@ from bot.alarms import Alarms
 from bot.api import BotApi
 from bot.clock import Clock
 from bot.conversation import Conversation
-from bot.housekeeping import keep_house
+from bot.housekeeping import follow_plans, keep_house
 from bot.intake import Intake, Json
 from bot.journal import Journal
 from bot.logs import log_error
@@ -39,7 +39,10 @@ _LOG = logging.getLogger(__name__)
 # Runs beside the handling of updates until it is cancelled.
 Worker: TypeAlias = Callable[[Services], Coroutine[Any, Any, None]]
 
-BACKGROUND: tuple[Worker, ...] = (keep_house,)
+BACKGROUND: tuple[Worker, ...] = (
+    keep_house,
+    follow_plans,
+)
 
 
 class DatabaseContexts:

@@ -34,10 +34,15 @@ class LiveKnowledge:
 
     Args:
         load: reads the plans; raises PlanFileError where they are faulty.
+        stamp: returns something that changes with the files of the plans.
     """
 
-    def __init__(self, load: Callable[[], Loaded]) -> None:
+    def __init__(
+        self, load: Callable[[], Loaded], stamp: Callable[[], object] | None = None
+    ) -> None:
         self._load = load
+        self._stamp = stamp or (lambda: None)
+        self._stamped = self._stamp()
         self._loaded: Loaded = load()
         self._remembered: OrderedDict[tuple[str, Context, dt.date], Turn] = OrderedDict()
 
@@ -71,9 +76,31 @@ class LiveKnowledge:
         Raises:
             PlanFileError: they are faulty; those of before stay.
         """
+        self._stamped = self._stamp()
         self._loaded = await asyncio.to_thread(self._load)
         self._remembered.clear()
         return self.library
+
+    async def refresh(self) -> bool:
+        """Read the plans again where their files changed; tell whether they had.
+
+        Raises:
+            PlanFileError: they are faulty; those of before stay until the files change again.
+        """
+        if self._stamp() == self._stamped:
+            return False
+        await self.reload()
+        return True
+
+
+def stamp(settings: Settings) -> object:
+    """Return the names, times and sizes of the plans' files."""
+    folder = settings.plans or bundled_plans()
+    try:
+        found = [(path.name, path.stat()) for path in folder.iterdir() if path.is_file()]
+    except OSError:
+        return None
+    return sorted((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
 def seed(settings: Settings) -> None:

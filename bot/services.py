@@ -43,6 +43,10 @@ class Knowledge(Protocol):
         """Read the plans again; raises PlanFileError, and keeps those of before, if faulty."""
         ...
 
+    async def refresh(self) -> bool:
+        """Read the plans again where their files changed; as `reload`, and tell whether so."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Services:

@@ -154,7 +154,7 @@ def _pieces(block: Block, longest: int) -> Iterator[Block]:
     left = list(block.spans)
     while left:
         text = "".join(span.text for span in left)
-        count = len(text) if units(text) <= longest else _border(text, longest)
+        count = len(text) if units(text) <= longest else max(1, _border(text, longest))
         head, left = _split(left, count)
         head, rest = _few(head)
         left = rest + left
@@ -200,7 +200,7 @@ def _border(text: str, longest: int) -> int:
         ends = [found.end() for found in pattern.finditer(text, 0, fits)]
         if ends and ends[-1] > fits // 3:
             return ends[-1]
-    return max(fits, 1)
+    return fits
 
 
 def _span_html(span: Span) -> str:

@@ -38,6 +38,8 @@ FIGURES = [
     ("评出几名五星教师", 20, "名"),
 ]
 
+PROJECTS = {"蓝鲸计划", "星光教室", "追风夏令营", "萤火科学行动"}
+
 
 def answered(question: str) -> Reply:
     reply = ask(question)
@@ -210,6 +212,17 @@ def test_the_figures_of_one_part_are_listed() -> None:
     assert found == [figure for figure in palace().figures if figure.task.section == 3]
 
 
+def test_the_figures_of_one_topic_are_listed() -> None:
+    figures = [figure for _, figure in answered("教师方面有哪些指标").figures]
+    assert {figure.value for figure in figures} >= {120, 3, 20}
+    assert all(figure.task.section == 2 for figure in figures)
+
+
+def test_the_deadlines_of_one_part_are_listed() -> None:
+    found = [item for _, item in answered("第二部分有哪些时间节点").deadlines]
+    assert found == [item for item in palace().deadlines if item.task.section == 2]
+
+
 @pytest.mark.parametrize("question", ["有哪些时间节点", "哪些任务有时间要求", "时间表"])
 def test_all_deadlines_are_listed_and_counted(question: str) -> None:
     reply = answered(question)
@@ -220,7 +233,12 @@ def test_all_deadlines_are_listed_and_counted(question: str) -> None:
 
 @pytest.mark.parametrize(
     ("question", "first", "last"),
-    [("上半年要完成哪些任务", 1, 6), ("下半年要完成什么", 7, 12), ("6月底前要完成什么", 6, 6)],
+    [
+        ("上半年要完成哪些任务", 1, 6),
+        ("下半年要完成什么", 7, 12),
+        ("6月底前要完成什么", 6, 6),
+        ("六月底前要完成什么", 6, 6),
+    ],
 )
 def test_what_is_due_in_a_time_of_the_year_is_listed_and_nothing_else(
     question: str, first: int, last: int
@@ -237,13 +255,16 @@ def test_a_topic_is_answered_with_every_sentence_about_it(question: str) -> None
     assert "消防" not in text
 
 
-def test_tasks_and_parts_are_counted() -> None:
+def test_tasks_parts_and_projects_are_counted() -> None:
     reply = answered("一共多少条任务")
     assert "8" in reply.text
     assert len(tasks(reply)) == 8
     reply = answered("一共有几个部分")
     assert "3" in reply.text
     assert len(reply.evidence) == 3
+    reply = answered("有多少个项目")
+    assert "4" in reply.text
+    assert set(quotes(reply).splitlines()) == PROJECTS
     reply = answered("第一部分有几条")
     assert "3" in reply.text
     assert tasks(reply) == {(1, 1), (1, 2), (1, 3)}
@@ -270,7 +291,7 @@ def test_the_plan_itself_is_named_by_its_title(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "names"),
     [
-        ("有哪些项目", {"蓝鲸计划", "星光教室", "追风夏令营", "萤火科学行动"}),
+        ("有哪些项目", PROJECTS),
         ("有哪些文件", {"辅导教师星级评定办法"}),
         ("有哪些制度", {"四点半托管"}),
     ],

@@ -16,7 +16,7 @@ from bot.alarms import Alarms
 from bot.api import BotApi
 from bot.clock import Clock
 from bot.conversation import Conversation
-from bot.housekeeping import keep_house
+from bot.housekeeping import follow_plans, keep_house
 from bot.intake import Intake, Json
 from bot.journal import Journal
 from bot.logs import log_error
@@ -28,6 +28,7 @@ from bot.settings import Settings
 from bot.storage import chats, contexts
 from bot.storage.contexts import KeptContext, Talk
 from bot.storage.database import Database
+from bot.talks import Talks
 from bot.transport import Transport
 from handlers.errors import report
 from handlers.table import handlers
@@ -38,7 +39,10 @@ _LOG = logging.getLogger(__name__)
 # Runs beside the handling of updates until it is cancelled.
 Worker: TypeAlias = Callable[[Services], Coroutine[Any, Any, None]]
 
-BACKGROUND: tuple[Worker, ...] = (keep_house,)
+BACKGROUND: tuple[Worker, ...] = (
+    keep_house,
+    follow_plans,
+)
 
 
 class DatabaseContexts:
@@ -89,7 +93,11 @@ def make_services(
     metrics = Metrics()
     sender = Sender(api, clock, limits=limits, observer=metrics)
 
+    talks = Talks(database)
+
     async def follow(old: int, new: int) -> None:
+        talks.drop(old)
+        talks.drop(new)
         async with database.write() as connection:
             await chats.migrate(connection, old, new)
 
@@ -106,6 +114,7 @@ def make_services(
         knowledge=knowledge,
         conversation=conversation,
         journal=Journal(),
+        talks=talks,
         metrics=metrics,
         alarms=Alarms(),
     )
@@ -154,7 +163,12 @@ class PlanBot:
         self.services = services
         self.application = make_application(services, transport)
         self.intake = Intake(
-            services.database, services.clock, self._handle, services.metrics, services.journal
+            services.database,
+            services.clock,
+            self._handle,
+            services.metrics,
+            services.journal,
+            services.talks,
         )
         self._workers = workers
         self._patience = patience

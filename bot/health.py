@@ -22,7 +22,7 @@ class ListenError(Exception):
 
 
 class Health:
-    """Answers `/healthz` and `/metrics`.
+    """Answers `/healthz`, for whoever starts and stops us, and `/metrics`, for Prometheus.
 
     Args:
         services: the bot's.
@@ -34,8 +34,11 @@ class Health:
         self._intake = intake
 
     def add_to(self, app: web.Application) -> None:
-        """Serve both on `app`."""
+        """Serve `/healthz` on `app`."""
         app.router.add_get("/healthz", self._healthz)
+
+    def add_metrics_to(self, app: web.Application) -> None:
+        """Serve `/metrics` on `app`, which the public must not reach."""
         app.router.add_get("/metrics", self._metrics)
 
     async def _healthz(self, _request: web.Request) -> web.Response:

@@ -23,9 +23,10 @@ from bot.journal import Entry, Journal, write
 from bot.logs import log_error
 from bot.metrics import Metrics
 from bot.services import LaterError
-from bot.storage import arrivals, inbox
+from bot.storage import arrivals, bulk, inbox
 from bot.storage.database import Database
 from bot.storage.inbox import Arrival, Claim
+from bot.talks import Talks
 
 _LOG = logging.getLogger(__name__)
 
@@ -61,6 +62,7 @@ class Intake:
         handle: handles an update, given as JSON; raises LaterError where it is to be tried again.
         metrics: counts them.
         journal: what handling an update left to be kept.
+        talks: the conversations of the chats whose updates are in hand.
     """
 
     def __init__(
@@ -70,8 +72,10 @@ class Intake:
         handle: Callable[[Json], Awaitable[None]],
         metrics: Metrics,
         journal: Journal,
+        talks: Talks,
     ) -> None:
         self._journal = journal
+        self._talks = talks
         self._database = database
         self._clock = clock
         self._handle = handle
@@ -107,6 +111,9 @@ class Intake:
         async with self._database.write() as connection:
             claims = await arrivals.admit(connection, taken, now, _LEASE, self._holder)
             await inbox.store(connection, left, now)
+            chats = {chat for chat in map(_chat, claims) if chat is not None}
+            found = await bulk.contexts_of(connection, chats)
+        self._talks.take(chats, found)
         for arrival in arrived:
             self._metrics.updated(_kind(arrival.payload))
         for claim in claims:
@@ -195,6 +202,7 @@ class Intake:
             self._drop(1)
         if not lane:
             del self._lanes[key]
+            self._talks.drop(_number(key))
 
     async def _try(self, claim: Claim) -> bool:
         """Handle an update; return False where it must be tried again."""
@@ -312,6 +320,14 @@ class Intake:
 
     async def _pause(self, length: timedelta) -> None:
         await self._clock.sleep_until(self._clock.now() + length)
+
+
+def _chat(claim: Claim) -> int | None:
+    return _number(claim.chat_key) if claim.chat_key.startswith("c") else None
+
+
+def _number(key: str) -> int:
+    return int(key[1:])
 
 
 def _has_id(update: object) -> bool:

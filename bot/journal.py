@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import answers, contexts, unanswered
+from bot.storage import answers, bulk, unanswered
 from bot.storage.contexts import Talk
 from knowledge.ask.reply import Context
 
@@ -28,7 +28,16 @@ class KeepContext:
 
 @dataclass(frozen=True, slots=True)
 class KeepAnswers:
-    """The messages that answer a question."""
+    """The messages that answer a question, beside any that did before."""
+
+    chat: int
+    question: int
+    replies: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReplaceAnswers:
+    """The messages that answer a question now, in place of those that did before."""
 
     chat: int
     question: int
@@ -42,7 +51,7 @@ class KeepUnanswered:
     question: str
 
 
-Entry: TypeAlias = KeepContext | KeepAnswers | KeepUnanswered
+Entry: TypeAlias = KeepContext | KeepAnswers | ReplaceAnswers | KeepUnanswered
 
 
 class Journal:
@@ -63,13 +72,16 @@ class Journal:
 async def write(connection: AsyncConnection, entries: Sequence[Entry], now: datetime) -> None:
     """Keep what the entries say; of several about the same thing the last holds."""
     latest: dict[Talk, Context] = {}
+    added: list[tuple[int, int, tuple[int, ...]]] = []
     for entry in entries:
         match entry:
             case KeepContext(talk, context):
                 latest[talk] = context
             case KeepAnswers(chat, question, replies):
+                added.append((chat, question, replies))
+            case ReplaceAnswers(chat, question, replies):
                 await answers.remember(connection, chat, question, replies, now)
             case KeepUnanswered(question):
                 await unanswered.note(connection, question, now)
-    for talk, context in latest.items():
-        await contexts.save(connection, talk, context, now)
+    await bulk.add_answers(connection, added, now)
+    await bulk.save_contexts(connection, latest, now)

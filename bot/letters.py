@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Any, TypeAlias
 
-from telegram import ForceReply, InlineKeyboardMarkup
+from telegram import ForceReply, InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.transport import Upload
 
@@ -90,7 +90,7 @@ class Edit:
                 "link_preview_options": {"is_disabled": True},
             }
         if self.keyboard is not None:
-            found["reply_markup"] = self.keyboard.to_dict()
+            found["reply_markup"] = _markup(self.keyboard)
         return found
 
 
@@ -121,6 +121,21 @@ def without_thread(letter: Letter) -> Letter:
     return replace(letter, thread=None) if isinstance(letter, Text | File) else letter
 
 
+def _markup(markup: InlineKeyboardMarkup | ForceReply) -> dict[str, Any]:
+    """Return a reply markup as Telegram takes it; ours by hand, as the library takes long."""
+    if isinstance(markup, ForceReply):
+        return markup.to_dict()
+    return {"inline_keyboard": [list(map(_button, row)) for row in markup.inline_keyboard]}
+
+
+def _button(button: InlineKeyboardButton) -> dict[str, Any]:
+    if isinstance(button.callback_data, str):
+        return {"text": button.text, "callback_data": button.callback_data} | (
+            {"style": button.style} if button.style else {}
+        )
+    return button.to_dict()
+
+
 def _where(letter: Text | File) -> dict[str, Any]:
     found: dict[str, Any] = {"chat_id": letter.chat}
     if letter.thread is not None:
@@ -131,7 +146,7 @@ def _where(letter: Text | File) -> dict[str, Any]:
             "allow_sending_without_reply": True,
         }
     if letter.keyboard is not None:
-        found["reply_markup"] = letter.keyboard.to_dict()
+        found["reply_markup"] = _markup(letter.keyboard)
     if letter.silent:
         found["disable_notification"] = True
     return found

@@ -10,6 +10,7 @@ import json
 import logging
 import signal
 import sys
+from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -21,7 +22,7 @@ from bot.api import RefusedError
 from bot.app import PlanBot, make_services
 from bot.clock import clock_from
 from bot.health import Health, ListenError, serve
-from bot.live import LiveKnowledge, load, seed
+from bot.live import LiveKnowledge, load, seed, stamp
 from bot.logs import log_error, set_up_logs
 from bot.profile import introduce
 from bot.services import Services
@@ -63,7 +64,7 @@ def run_bot(settings: Settings, mode: str) -> int:
 
 async def _run(settings: Settings, mode: str) -> None:
     seed(settings)
-    knowledge = LiveKnowledge(lambda: load(settings))
+    knowledge = LiveKnowledge(lambda: load(settings), lambda: stamp(settings))
     transport = Transport()
     clock = clock_from(settings.now)
     async with await open_database(settings.database_url) as database:
@@ -87,22 +88,24 @@ async def serve_bot(bot: PlanBot, mode: str) -> None:
         TokenRejectedError: Telegram does not accept the token.
     """
     services = bot.services
-    app = web.Application(client_max_size=_LARGEST)
-    Health(services, bot.intake).add_to(app)
-    listen = services.settings.metrics_listen
-    if mode == "webhook":
-        WebhookReceiver(bot).add_to(app)
-        listen = services.settings.listen
-    runner = None if listen is None else await serve(app, listen)
-    try:
+    settings = services.settings
+    health = Health(services, bot.intake)
+    async with AsyncExitStack() as listening:
+        if settings.metrics_listen is not None:
+            app = web.Application()
+            health.add_to(app)
+            health.add_metrics_to(app)
+            listening.push_async_callback((await serve(app, settings.metrics_listen)).cleanup)
+        if mode == "webhook":
+            app = web.Application(client_max_size=_LARGEST)
+            health.add_to(app)
+            WebhookReceiver(bot).add_to(app)
+            listening.push_async_callback((await serve(app, settings.listen)).cleanup)
         await _wait_for_telegram(services)
         if mode == "webhook":
             await bot.run(_webhook, alone=False)
         else:
             await bot.run(_poll, alone=True)
-    finally:
-        if runner is not None:
-            await runner.cleanup()
 
 
 async def _wait_for_telegram(services: Services) -> None:

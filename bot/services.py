@@ -17,6 +17,7 @@ from bot.sender import Sender
 from bot.settings import Settings
 from bot.storage.contexts import Talk
 from bot.storage.database import Database
+from bot.talks import Talks
 from knowledge.ask.answer import Answers
 from knowledge.plan.library import Library
 
@@ -42,6 +43,10 @@ class Knowledge(Protocol):
         """Read the plans again; raises PlanFileError, and keeps those of before, if faulty."""
         ...
 
+    async def refresh(self) -> bool:
+        """Read the plans again where their files changed; as `reload`, and tell whether so."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Services:
@@ -56,6 +61,7 @@ class Services:
         knowledge: the plans.
         conversation: answers messages from them.
         journal: takes what is to be kept when an update was handled.
+        talks: what the last turns of conversations left to lean on.
         metrics: counts what happens.
         alarms: keeps administrators from being told the same too often.
     """
@@ -68,6 +74,7 @@ class Services:
     knowledge: Knowledge
     conversation: Conversation[Talk]
     journal: Journal
+    talks: Talks
     metrics: Metrics
     alarms: Alarms
 

@@ -10,7 +10,6 @@ from bot.conversation import MEMORY
 from bot.journal import KeepAnswers, KeepContext, KeepUnanswered
 from bot.services import PlanContext
 from bot.storage import buttons as kept_buttons
-from bot.storage import contexts
 from bot.storage.contexts import Talk
 from bot.storage.unanswered import question_key
 from handlers.markup import escape
@@ -73,8 +72,7 @@ async def find_answer(update: Update, context: PlanContext, text: str) -> Answer
     services = context.services
     talk = talk_of(update)
     now = services.clock.now()
-    async with services.database.read() as connection:
-        kept = await contexts.load(connection, talk)
+    kept = await services.talks.load(talk)
     before = kept.context if kept is not None and now - kept.updated_at <= MEMORY else Context()
     turns = services.conversation.turns(text, before, now)
     pages: list[Page] = []
@@ -86,14 +84,20 @@ async def find_answer(update: Update, context: PlanContext, text: str) -> Answer
         pages += render(asked, services.knowledge.library)
         if turn.reply.outcome is Outcome.NOT_IN_PLAN:
             services.journal.note(update.update_id, KeepUnanswered(question))
-    services.journal.note(update.update_id, KeepContext(talk, turns[-1].context))
+    keep_context(update, context, talk, turns[-1].context)
     return Answered(pages, turns[-1].context)
+
+
+def keep_context(update: Update, context: PlanContext, talk: Talk, left: Context) -> None:
+    """Have what a turn left to lean on kept when the update is done."""
+    services = context.services
+    services.journal.note(update.update_id, KeepContext(talk, left))
+    services.talks.note(talk, left, services.clock.now())
 
 
 async def find_question(context: PlanContext, talk: Talk) -> str:
     """Return the last question of a talk in its normalised spelling, "" where there is none."""
-    async with context.services.database.read() as connection:
-        kept = await contexts.load(connection, talk)
+    kept = await context.services.talks.load(talk)
     return normalised(kept.context.question) if kept and kept.context.question else ""
 
 

@@ -7,7 +7,7 @@ import re
 from telegram import Update
 from telegram.constants import ChatType
 
-from bot.journal import KeepAnswers
+from bot.journal import ReplaceAnswers
 from bot.letters import Delete, Edit, Failed, Sent, Text
 from bot.services import LaterError, PlanContext
 from bot.storage import answers
@@ -54,7 +54,7 @@ async def edited(update: Update, context: PlanContext) -> None:
                 pass
     for number in before[len(pages) :]:
         await services.sender.send(Delete(place.chat, number))
-    entry = KeepAnswers(message.chat_id, message.message_id, tuple(now))
+    entry = ReplaceAnswers(message.chat_id, message.message_id, tuple(now))
     services.journal.note(update.update_id, entry)
 
 

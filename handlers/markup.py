@@ -60,7 +60,7 @@ class Block:
     @property
     def units(self) -> int:
         """How much of the limit the text takes."""
-        return sum(units(span.text) for span in self.spans)
+        return units("".join([span.text for span in self.spans]))
 
     @property
     def entities(self) -> int:
@@ -76,7 +76,7 @@ class Block:
 
 def units(text: str) -> int:
     """Return the length of a text in UTF-16 units, in which Telegram counts."""
-    return len(text) + sum(ord(char) > 0xFFFF for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def plain(text: str, style: Style = Style.PLAIN) -> Block:
@@ -102,13 +102,12 @@ def marked(text: str, marks: Iterable[tuple[str, Style]]) -> tuple[Span, ...]:
     """
     styles = [Style.PLAIN] * len(text)
     for word, style in marks:
-        if not word:
-            continue
-        for found in re.finditer(re.escape(word), text):
-            covered = range(*found.span())
-            if all(styles[at] is Style.PLAIN for at in covered):
-                for at in covered:
-                    styles[at] = style
+        at = text.find(word) if word else -1
+        while at >= 0:
+            end = at + len(word)
+            if all(found is Style.PLAIN for found in styles[at:end]):
+                styles[at:end] = [style] * len(word)
+            at = text.find(word, end)
     spans: list[Span] = []
     start = 0
     for at in range(1, len(text) + 1):
@@ -149,10 +148,13 @@ def cut(text: str, longest: int) -> str:
 
 def _pieces(block: Block, longest: int) -> Iterator[Block]:
     """Yield the block in pieces that each fit into a message by themselves."""
+    if block.units <= longest and block.entities < MOST_ENTITIES:
+        yield block
+        return
     left = list(block.spans)
     while left:
         text = "".join(span.text for span in left)
-        count = len(text) if units(text) <= longest else _border(text, longest)
+        count = len(text) if units(text) <= longest else max(1, _border(text, longest))
         head, left = _split(left, count)
         head, rest = _few(head)
         left = rest + left
@@ -198,7 +200,7 @@ def _border(text: str, longest: int) -> int:
         ends = [found.end() for found in pattern.finditer(text, 0, fits)]
         if ends and ends[-1] > fits // 3:
             return ends[-1]
-    return max(fits, 1)
+    return fits
 
 
 def _span_html(span: Span) -> str:
@@ -209,4 +211,6 @@ def _span_html(span: Span) -> str:
 
 def _sound(text: str) -> str:
     """Return text without halves of surrogate pairs, which cannot be sent."""
+    if text.isascii():
+        return text
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -18,3 +18,5 @@ async def migrated(update: Update, context: PlanContext) -> None:
     if new is not None:
         async with context.services.database.write() as connection:
             await chats.migrate(connection, old, new)
+        context.services.talks.drop(old)
+        context.services.talks.drop(new)

@@ -49,5 +49,6 @@ async def forget_answer(update: Update, context: PlanContext) -> None:
     if choice == "yes":
         async with context.services.database.write() as connection:
             await chats.forget(connection, user.id)
+        context.services.talks.drop_all()
     text = say("forgotten" if choice == "yes" else "kept_all")
     await change_message(update, context, escape(text), None)

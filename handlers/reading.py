@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from telegram import Update
 
-from bot.journal import KeepContext, KeepUnanswered
+from bot.journal import KeepUnanswered
 from bot.services import PlanContext
 from bot.storage import buttons as kept_buttons
 from handlers import buttons, markup
-from handlers.ask import answer_text, find_question, talk_of
+from handlers.ask import answer_text, find_question, keep_context, talk_of
 from handlers.buttons import Verb
 from handlers.markup import Style
 from handlers.places import Page, place_of, send_html, send_pages
@@ -92,7 +92,7 @@ async def not_meant(update: Update, context: PlanContext) -> None:
     await acknowledge(update, context)
     talk = talk_of(update)
     question = await find_question(context, talk)
-    services.journal.note(update.update_id, KeepContext(talk, Context()))
+    keep_context(update, context, talk, Context())
     if question:
         services.journal.note(update.update_id, KeepUnanswered(question))
     await send_html(context, place_of(update), markup.escape(say("not_meant_done")))

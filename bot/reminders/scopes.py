@@ -29,6 +29,9 @@ DIGEST_RULES = {
     ScopeKind.MONTHLY: "FREQ=MONTHLY;BYMONTHDAY=1",
 }
 
+# How many days each looks ahead.
+DIGEST_DAYS = {ScopeKind.WEEKLY: 7, ScopeKind.MONTHLY: 31}
+
 
 @dataclass(frozen=True, slots=True)
 class Scope:

@@ -25,16 +25,20 @@ _D = DELIVERIES.c
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What a claim found: messages to send, and how many deliveries it put off or gave up."""
+    """What a claim found: messages to send, and how many deliveries it did otherwise with.
+
+    They were put off, given up since nobody could finish them, or were due too long ago.
+    """
 
     claims: tuple[Claim, ...] = ()
     put_off: int = 0
     given_up: int = 0
+    too_late: int = 0
 
     @property
     def none(self) -> bool:
         """Tell whether there was nothing to take."""
-        return not (self.claims or self.put_off or self.given_up)
+        return not (self.claims or self.put_off or self.given_up or self.too_late)
 
 
 # When an occurrence that is due may go, where that is not now.
@@ -48,6 +52,7 @@ async def claim(
     *,
     chats: int,
     items: int,
+    oldest: datetime | None = None,
     waits: Callable[[AsyncConnection, Sequence[int]], Awaitable[Waits]] | None = None,
 ) -> Taken:
     """Take what is due for some chats, everything of each, and join it into messages.
@@ -61,6 +66,7 @@ async def claim(
         lease: how long it may be held without a word.
         chats: most deliveries to look at first, and so most chats.
         items: most deliveries in a message.
+        oldest: what was due before then is withdrawn.
         waits: awaited with the chats found, returns a `Waits` that puts deliveries off.
     """
     heads = await connection.execute(
@@ -73,7 +79,7 @@ async def claim(
     found = sorted(set(heads.scalars()))
     if not found:
         return Taken()
-    rows = (
+    rows: Sequence[Row[Any]] = (
         await connection.execute(
             select(
                 OCCURRENCES,
@@ -85,15 +91,21 @@ async def claim(
             .with_for_update(of=DELIVERIES, skip_locked=True)
         )
     ).all()  # fmt: skip
+    old = [r.occurrence_id for r in rows if oldest is not None and r.due_at < oldest]
+    if old:
+        await close(connection, _D.occurrence_id.in_(old), State.WITHDRAWN, now, "too late")
+    rows = [row for row in rows if row.occurrence_id not in set(old)]
+    worn = [row.occurrence_id for row in rows if row.attempts >= ATTEMPTS]
+    if worn:
+        await close(connection, _D.occurrence_id.in_(worn), State.FAILED, now, "never finished")
+    rows = [row for row in rows if row.attempts < ATTEMPTS]
     when: Waits = await waits(connection, found) if waits else _never
     later = {row.occurrence_id: when(occurrence(row)) for row in rows}
-    worn = [row.occurrence_id for row in rows if row.attempts >= ATTEMPTS]
-    await close(connection, _D.occurrence_id.in_(worn), State.FAILED, now, "never finished")
     put_off = await _put_off(connection, later, now)
-    free = [r for r in rows if r.attempts < ATTEMPTS and later[r.occurrence_id] is None]
+    free = [row for row in rows if later[row.occurrence_id] is None]
     claims = tuple(_messages(free, items))
     await _hold(connection, claims, free, now + lease)
-    return Taken(claims, put_off, len(worn))
+    return Taken(claims, put_off, len(worn), len(old))
 
 
 def _messages(rows: Sequence[Row[Any]], most: int) -> Iterable[Claim]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import delete, literal, select
+from sqlalchemy import delete, exists, literal, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import insert
@@ -89,4 +89,18 @@ async def move_completions(
             insert(connection, table)
             .from_select(["chat_id", "deadline_key", "due_on", rest], rows)
             .on_conflict_do_nothing()
+        )
+
+
+async def rename(connection: AsyncConnection, old: str, new: str) -> None:
+    """Have all that was done with a deadline be done with it under its new key."""
+    for table in (COMPLETIONS, COMPLETERS):
+        twin = table.alias()
+        there = exists().where(
+            twin.c.deadline_key == new,
+            twin.c.chat_id == table.c.chat_id,
+            twin.c.due_on == table.c.due_on,
+        )
+        await connection.execute(
+            update(table).where(table.c.deadline_key == old, ~there).values(deadline_key=new)
         )

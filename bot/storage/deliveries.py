@@ -27,6 +27,10 @@ from bot.storage.tables import DELIVERIES, OCCURRENCES
 # So many replies of Telegram may be lost for a delivery before nobody asks for a third.
 UNHEARD = 2
 
+# Why a delivery was put off, where its message says so.
+PAUSED = "paused"
+TOPIC_GONE = "topic gone"
+
 _D = DELIVERIES.c
 
 
@@ -187,7 +191,7 @@ async def release(connection: AsyncConnection, chat: int, now: datetime) -> int:
     changed = await connection.execute(
         update(DELIVERIES)
         .where(_D.chat_id == chat, _waiting(), _D.free_at.is_(None))
-        .values(free_at=now, reason="paused")
+        .values(free_at=now, reason=PAUSED)
     )
     return changed.rowcount
 
@@ -226,13 +230,22 @@ async def withdraw(
     return changed.rowcount
 
 
+async def give_up(connection: AsyncConnection, before: datetime, now: datetime) -> int:
+    """Withdraw what was due before then and still waits, as for a chat that never came back."""
+    return await withdraw(connection, OCCURRENCES.c.due_at < before, "too late", now)
+
+
 def of_day(key: str, due_on: date, *, chat: int | None = None) -> ColumnElement[bool]:
     """Return what holds for the reminders of a day of a deadline, of one chat or of all."""
+    mine = () if chat is None else (OCCURRENCES.c.chat_id == chat,)
+    return and_(of_deadline(key), OCCURRENCES.c.due_on == due_on, *mine)
+
+
+def of_deadline(key: str) -> ColumnElement[bool]:
+    """Return what holds for the reminders of every day of a deadline."""
     return and_(
         OCCURRENCES.c.deadline_key == key,
-        OCCURRENCES.c.due_on == due_on,
         OCCURRENCES.c.kind.in_((Kind.REMINDER.value, Kind.SNOOZE.value)),
-        *(() if chat is None else (OCCURRENCES.c.chat_id == chat,)),
     )
 
 

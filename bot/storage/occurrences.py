@@ -20,6 +20,7 @@ from sqlalchemy import (
     func,
     literal,
     select,
+    update,
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -174,6 +175,18 @@ async def next_serial(connection: AsyncConnection, kind: Kind, key: str, due_on:
         )
     )
     return (found or 0) + 1
+
+
+async def rename(connection: AsyncConnection, old: str, new: str) -> None:
+    """Have what was told of a deadline count under its new key; what does already stays."""
+    twin = OCCURRENCES.alias()
+    same = ("due_on", "kind", "lead", "serial", "chat_id", "thread_id")
+    there = exists().where(
+        twin.c.deadline_key == new, *(twin.c[name] == _O[name] for name in same)
+    )
+    await connection.execute(
+        update(OCCURRENCES).where(_O.deadline_key == old, ~there).values(deadline_key=new)
+    )
 
 
 async def prune(connection: AsyncConnection, now: datetime) -> int:

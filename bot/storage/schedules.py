@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, delete, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.database import insert
+from bot.storage.database import exclusive, insert
 from bot.storage.numbers import reserve
 from bot.storage.tables import SCHEDULES, SUBSCRIPTIONS
 
@@ -38,6 +38,7 @@ async def keep(connection: AsyncConnection, profile: str, next_due: datetime | N
         next_due: the first moment that the caller needs seen to (aware). A schedule that waits
             for a later one waits for this one instead.
     """
+    await exclusive(connection, "schedules")  # or it may be dropped before anyone is on it
     number = await reserve(connection, "schedules")
     statement = insert(connection, SCHEDULES).values(
         schedule_id=number, profile=profile, next_due=next_due
@@ -113,6 +114,7 @@ async def set_next(
 
 async def drop_unused(connection: AsyncConnection) -> int:
     """Drop the schedules that no subscription is on and return how many they were."""
+    await exclusive(connection, "schedules")
     used = exists().where(SUBSCRIPTIONS.c.schedule_id == SCHEDULES.c.schedule_id)
     return (await connection.execute(delete(SCHEDULES).where(~used))).rowcount
 

@@ -137,6 +137,13 @@ async def attach(connection: AsyncConnection, number: int, schedule: int) -> Non
     )
 
 
+async def reattach(connection: AsyncConnection, old: int, new: int) -> None:
+    """Put all subscriptions on a schedule on another one."""
+    await connection.execute(
+        update(SUBSCRIPTIONS).where(_S.schedule_id == old).values(schedule_id=new)
+    )
+
+
 def active(schedule_ids: Iterable[int], at: datetime) -> ColumnElement[bool]:
     """Return what holds for the subscriptions on these schedules that want what is due `at`."""
     return and_(

@@ -376,3 +376,17 @@ async def test_workers_on_two_engines_deliver_each_once(
     await second.close()
     assert accepted == dict.fromkeys(range(1, 61), 1)
     assert set(map(tuple, (await states(database)).values())) == {(State.SENT,)}
+
+
+async def test_what_was_due_too_long_ago_is_withdrawn(database: Database) -> None:
+    await make(database, 1, 2)
+    await make(database, 1, subject=other(1, START + SECOND))
+    async with database.write() as connection:
+        await deliveries.hold_back(connection, 2, None)
+        oldest = START + SECOND
+        found = await claims.claim(
+            connection, START + SECOND, LEASE, chats=9, items=9, oldest=oldest
+        )
+        assert ([len(claim.items) for claim in found.claims], found.too_late) == ([1], 1)
+        assert await deliveries.give_up(connection, oldest, START) == 1
+    assert await states(database) == {1: [State.WITHDRAWN, State.LEASED], 2: [State.WITHDRAWN]}

@@ -32,6 +32,7 @@ class Setup:
     mode: str = "polling"
     admins: Sequence[Person] = ()
     load: Callable[[], Loaded] = invented_knowledge
+    stamp: Callable[[], object] | None = None
     environ: Mapping[str, str] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits.none)
     workers: Sequence[Worker] = ()
@@ -74,7 +75,7 @@ async def made(api: BotApi, folder: Path, setup: Setup | None = None) -> AsyncIt
             settings,
             setup.clock,
             database,
-            LiveKnowledge(setup.load),
+            LiveKnowledge(setup.load, setup.stamp),
             transport,
             limits=setup.limits,
         )

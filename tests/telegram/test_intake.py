@@ -16,6 +16,7 @@ from bot.runners import TokenRejectedError, serve_bot
 from bot.services import LaterError
 from bot.storage import inbox
 from bot.storage.database import Database, exclusive
+from bot.talks import Talks
 from tests import botapi
 from tests.botapi import BotApi, Hold
 from tests.clock import ManualClock, settle
@@ -52,7 +53,9 @@ class Rig:
         self.handling = Handling()
         self.clock = clock
         self.database = database
-        self.intake = Intake(database, clock, self.handling.handle, Metrics(), Journal())
+        self.intake = Intake(
+            database, clock, self.handling.handle, Metrics(), Journal(), Talks(database)
+        )
         self.task: asyncio.Task[None] | None = None
 
     async def start(self, *, alone: bool = True) -> None:

@@ -1,0 +1,91 @@
+"""The plans while the bot runs: remembered answers, and files that change under it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge_base import answerer_for
+from bot.live import LiveKnowledge, Loaded, load, seed, stamp
+from bot.settings import load_settings
+from knowledge.ask.reply import Context, Outcome, Turn
+from knowledge.plan.library import bundled_plans, load_library
+from knowledge.plan.problems import PlanFileError
+from knowledge.plan.write import write_plan
+from tests.telegram.invented import invented_knowledge, invented_plan
+
+DAY = dt.date(2031, 3, 3)
+
+
+class Counting:
+    """Answers like the invented plan's answerer, and counts how often it is asked."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def answer(self, text: str, context: Context, today: dt.date) -> Turn:
+        self.asked += 1
+        return invented_knowledge().answers.answer(text, context, today)
+
+
+async def test_the_same_question_is_looked_up_once_until_the_plans_are_read_again() -> None:
+    counting = Counting()
+    knowledge = LiveKnowledge(lambda: Loaded(invented_knowledge().library, counting))
+    first = knowledge.answer("新苗奖资助多少人", Context(), DAY)
+    again = knowledge.answer("新苗奖资助多少人", Context(), DAY)
+    assert again.reply.text == first.reply.text
+    assert again.context == first.context
+    assert counting.asked == 1
+    knowledge.answer("新苗奖资助多少人", first.context, DAY)
+    knowledge.answer("新苗奖资助多少人", Context(), DAY + dt.timedelta(days=1))
+    assert counting.asked == 3
+    await knowledge.reload()
+    knowledge.answer("新苗奖资助多少人", Context(), DAY)
+    assert counting.asked == 4
+
+
+def test_what_was_not_found_is_looked_up_again() -> None:
+    counting = Counting()
+    knowledge = LiveKnowledge(lambda: Loaded(invented_knowledge().library, counting))
+    for _ in range(2):
+        turn = knowledge.answer("火星基地在哪", Context(), DAY)
+        assert turn.reply.outcome is Outcome.NOT_IN_PLAN
+    assert counting.asked == 2
+
+
+async def test_files_that_change_are_taken_up_and_faulty_ones_are_not(tmp_path: Path) -> None:
+    write_plan(invented_plan(), tmp_path / "yunchuan-2031.yaml")
+    settings = load_settings({"PLANBOT_PLANS": str(tmp_path)})
+
+    def read() -> Loaded:
+        library = load_library(tmp_path)
+        return Loaded(library, answerer_for(library.plans))
+
+    knowledge = LiveKnowledge(read, lambda: stamp(settings))
+    assert not await knowledge.refresh()
+    keeper = tmp_path / "yunchuan-2031.keeper.yaml"
+    keeper.write_text("aliases:\n  新苗奖: [苗苗]\n", encoding="utf-8")
+    assert await knowledge.refresh()
+    assert not await knowledge.refresh()
+    assert "80名" in knowledge.answer("苗苗", Context(), DAY).reply.text
+    keeper.write_text("aliases:\n  没有这个奖: [苗苗]\n", encoding="utf-8")
+    with pytest.raises(PlanFileError):
+        await knowledge.refresh()
+    # It is told of once, and what was there before stays.
+    assert not await knowledge.refresh()
+    assert "80名" in knowledge.answer("苗苗", Context(), DAY).reply.text
+
+
+def test_an_empty_folder_is_filled_once_and_one_with_plans_is_left_alone(tmp_path: Path) -> None:
+    settings = load_settings({"PLANBOT_PLANS": str(tmp_path / "plans")})
+    seed(settings)
+    names = {path.name for path in (tmp_path / "plans").iterdir()}
+    assert names == {
+        path.name for path in bundled_plans().iterdir() if not path.name.startswith(".")
+    }
+    assert load(settings).library.plans
+    (tmp_path / "plans" / sorted(names)[0]).unlink()
+    seed(settings)
+    assert len(list((tmp_path / "plans").iterdir())) == len(names) - 1

@@ -28,6 +28,7 @@ def folded(sound: str) -> str:
         if sound.startswith(wide):
             sound = narrow + sound[len(wide) :]
             break
+    sound = sound.replace("v", "u")
     if sound.startswith("l") and len(sound) > 1:
         sound = "n" + sound[1:]
     for wide, narrow in _ENDS:

@@ -83,11 +83,8 @@ def test_likeness_is_between_nothing_and_all_and_the_place_lies_in_the_text(
 
 
 def test_sounds_that_southern_ears_take_for_one_are_one() -> None:
-    for one, other in [
-        *[("zhang", "zang"), ("chi", "ci"), ("shi", "si"), ("lan", "nan")],
-        *[("ling", "lin"), ("feng", "fen"), ("huang", "huan"), ("lv", "nu")],
-    ]:
-        assert folded(one) == folded(other)
+    for one, other in ["张脏", "吃次", "师思", "蓝南", "零林", "风分", "黄欢", "绿怒"]:
+        assert folded(syllable(one)) == folded(syllable(other))
 
 
 def test_sounds_that_differ_otherwise_stay_apart() -> None:

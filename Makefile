@@ -33,7 +33,7 @@ soak: $(VENV)/.dev
 	$(BIN)/pytest -m soak
 
 eval: $(VENV)/.runtime
-	@$(BIN)/planbot eval tests/questions/*/*.jsonl
+	@$(BIN)/planbot eval --plans tests/questions/plans tests/questions/*/*.jsonl
 
 # pip refuses anything whose hash is not in the lock; the project itself is linked in place.
 $(VENV)/.runtime: requirements.lock pyproject.toml

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from knowledge.ask.compose import refusal
 from knowledge.ask.compose.draft import Draft, choices_of, understood
+from knowledge.ask.compose.explain import explain
 from knowledge.ask.compose.figures import FigureQuotes
 from knowledge.ask.compose.owners import OwnerQuotes
 from knowledge.ask.compose.phrases import phrase_at
@@ -98,10 +99,16 @@ class ContentDesk:
 
     def _answer(self, question: Question) -> Draft:
         candidates = self.candidates(question)
+        if (draft := self._by_meaning_where_unsure(question, candidates)) is not None:
+            return draft
+        draft = self._by_keywords(question, candidates)
+        notes = explain(question, candidates, self._wording, self._limits.floor)
+        return replace(draft, notes=notes)
+
+    def _by_keywords(self, question: Question, candidates: Sequence[Candidate]) -> Draft:
+        """Answer from what covers the question, or name what is missing."""
         if candidates and not self._short_of(question, candidates[0]):
             return self.from_candidates(question, candidates)
-        if (draft := self._by_meaning(question)) is not None:
-            return draft
         if not candidates:
             return refusal.not_found(question, self._wording, self._absent(question, None))
         top = candidates[0]
@@ -110,9 +117,13 @@ class ContentDesk:
             return refusal.lacks(question, self._wording, self._desk, missing, top.coverage)
         return refusal.not_found(question, self._wording, missing)
 
-    def _by_meaning(self, question: Question) -> Draft | None:
+    def _by_meaning_where_unsure(
+        self, question: Question, candidates: Sequence[Candidate]
+    ) -> Draft | None:
         """Answer from the passage nearest in meaning, where keywords alone are not sure."""
         if question.mentions or not question.terms:
+            return None
+        if candidates and not self._short_of(question, candidates[0]):
             return None
         likeness = self._meaning.likeness(self._desk.passages, in_plan_words(question))
         if likeness is None:
@@ -133,7 +144,11 @@ class ContentDesk:
         if sure < self._limits.meaning_floor + self._doubt(question, best):
             return None
         draft = self.from_candidates(question, [best])
-        return draft if draft.reply.outcome is Outcome.ANSWERED else None
+        if draft.reply.outcome is not Outcome.ANSWERED:
+            return None
+        notes = explain(question, [best], self._wording, self._limits.floor)
+        chosen = self._wording.say("explain_meaning", score=f"{sure:.3f}")
+        return replace(draft, notes=(*notes, chosen))
 
     def _sureness(self, scores: Sequence[float]) -> float:
         """Return the best score, raised by how far it stands out from all."""

@@ -352,8 +352,8 @@ def test_the_same_question_gets_the_same_reply(question: str) -> None:
 
 def test_a_keepers_synonym_finds_what_the_plan_writes() -> None:
     plan = replace(palace(), synonyms=(("洋琴", "钢琴"),))
-    assert ask("更新洋琴要投入多少钱").outcome is Outcome.NOT_IN_PLAN
-    reply = ask("更新洋琴要投入多少钱", plan)
+    assert ask("有没有洋琴").outcome is Outcome.NOT_IN_PLAN
+    reply = ask("有没有洋琴", plan)
     assert reply.outcome is Outcome.ANSWERED
     assert "80万元" in reply.text
 

@@ -6,7 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from knowledge.ask.index import SubstringIndex
+from knowledge.ask.index import SubstringIndex, WordIndex
 from knowledge.ask.passages import Passage, Passages, Phrase
 from knowledge.ask.question import Term
 from knowledge.plan.model import TaskKey
@@ -57,7 +57,7 @@ class Evidences:
     def __init__(self, passages: Passages) -> None:
         """Index the passages' texts."""
         self.passages = passages
-        self.texts = SubstringIndex([passage.key for passage in passages.passages])
+        self.texts = WordIndex([passage.key for passage in passages.passages])
         self._sections = SubstringIndex(
             [section.title for section in passages.plan.sections] or [""]
         )

@@ -200,9 +200,12 @@ class FollowUp:
     def _passages(context: Context, desk: Desk) -> list[Passage]:
         """Return the passages the last answer quoted."""
         found: dict[int, Passage] = {}
-        for plan, start, _ in context.spans:
-            if plan == desk.plan.id and (passage := desk.passages.at(start)) is not None:
-                found.setdefault(passage.number, passage)
+        for plan, start, end in context.spans:
+            if plan != desk.plan.id:
+                continue
+            for passage in desk.passages.passages:
+                if passage.span.start < end and start < passage.span.end:
+                    found.setdefault(passage.number, passage)
         return list(found.values())
 
     # -- remembering -----------------------------------------------------------------------

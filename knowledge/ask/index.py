@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import heapq
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
 K1 = 0.4
 B = 0.2
+_NUMBER = re.compile(r"\d+(?:\.\d+)?[万亿千百]?%?")
 _LONG_POSTING = 4_000
 _ENOUGH_CANDIDATES = 500
 
@@ -115,3 +117,14 @@ class SubstringIndex:
         sets.sort(key=len)
         candidates = set(sets[0]).intersection(*sets[1:])
         return frozenset(number for number in candidates if needle in self._texts[number])
+
+
+class WordIndex(SubstringIndex):
+    """Finds strings exactly, and a number only where no digit runs on from it."""
+
+    def _scan(self, needle: str) -> frozenset[int]:
+        found = super()._scan(needle)
+        if not _NUMBER.fullmatch(needle):
+            return found
+        alone = re.compile(rf"(?<![\d.]){re.escape(needle)}(?![\d.]*\d)")
+        return frozenset(number for number in found if alone.search(self.text(number)))

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz, process
 
-from knowledge.ask.index import SubstringIndex
+from knowledge.ask.index import WordIndex
 from knowledge.language.likeness import Alignment, align
 from knowledge.language.script import fold, key
 from knowledge.language.sound import folded, is_han, syllable
@@ -65,7 +65,7 @@ class Linked:
 class Names:
     """The names of one plan, ready to be looked up."""
 
-    def __init__(self, plan: Plan, texts: SubstringIndex, words: Words, endings: Iterable[str]):
+    def __init__(self, plan: Plan, texts: WordIndex, words: Words, endings: Iterable[str]):
         """Group the plan's records by name and derive the short forms.
 
         `texts` indexes the plan's passages; `endings` are the words (计划, 工程 …) that end names.

@@ -72,7 +72,8 @@ class Question:
     kind of number asked for; `pick` tells that the message may choose by number among what was
     offered; `tasks` and `sections` are numbers referred to (-1 for the last); `unknown` are names
     of programs no plan has; `years` are the years named; `follows` tells that the wording leans
-    on the turn before (“那…呢”). `asides` are the terms told beside what is asked.
+    on the turn before (“那…呢”). `asides` are the terms told beside what is asked;
+    `spare` the words that ask for an attribute, read as terms where nothing else is named.
     """
 
     text: str
@@ -91,6 +92,7 @@ class Question:
     pick: bool = False
     follows: bool = False
     asides: tuple[Term, ...] = ()
+    spare: tuple[Term, ...] = ()
 
     @property
     def head(self) -> Term | None:

@@ -115,7 +115,7 @@ class Reader:
             if term.forms and term.text not in said
         )
         if not terms and not mentions and not references.tasks and not references.sections:
-            terms = self._terms.read(rest)
+            terms, asides = asides, ()
         terms = self._partial_names(terms, mentions)
         terms = tuple(term for term in terms if not self._continues(term, mentions))
         question = Question(
@@ -134,6 +134,7 @@ class Reader:
             corrections=tuple(corrections),
             pick=bool(matched[Intent.PICK].search(whole)),
             asides=asides,
+            spare=() if terms or not attributes else self._terms.read(asking),
             follows=bool(_FOLLOWING.search(plain) or _TRAILING.search(plain)),
         )
         return replace(question, intent=self._intent(question))

@@ -52,7 +52,9 @@ class Router:
             return whole
         if scope is not None and not question.mentions and not _things(question.terms):
             return self._scoped(question, scope)
-        if question.bare and not question.attributes:
+        if question.bare and question.spare:
+            question = replace(question, terms=question.spare)
+        if question.bare:
             return refusal.junk(question, self._wording)
         if "topic" in question.asks and question.terms and not question.attributes:
             topic = self._topic(question)
@@ -78,10 +80,11 @@ class Router:
             if sections:
                 return tuple(tasks)
             return self._section_by_title(question)
-        wanted = [n if n > 0 else tasks[-1].number for n in question.tasks]
-        found = tuple(task for task in tasks if task.number in wanted)
+        found = tuple(task for task in tasks if task.number in question.tasks)
+        if -1 in question.tasks and tasks:
+            found = (*found, tasks[-1])
         if not found:
-            missing = self._wording.say("task_name", number=wanted[0])
+            missing = self._wording.say("task_name", number=question.tasks[0])
             span = self._wording.say("range_tasks", count=len(tasks))
             text = self._wording.say("no_task", missing=missing, range=span)
             return refusal.refuse(question, text, (missing,))

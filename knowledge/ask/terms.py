@@ -28,6 +28,9 @@ _OWN_WEIGHT = 0.3
 _PART_STRENGTH = 0.75
 _DATE_STRENGTH = 0.9
 _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|底|初|末|份|[上中下]旬)?")
+_WHOLE = re.compile(
+    r"\d{1,2}月(?:\d{1,2}[日号]|底|初|末|份|[上中下]旬)?|\d+(?:\.\d+)?[万亿千百]?%?|第?[一二三四1-4]季度"
+)
 _COUNTED = re.compile(r"[一两几][个户张人名条家次天年月位项只台辆间亩斤份批]月?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:万|亿|千|百)?%?")
 
@@ -84,10 +87,10 @@ class TermReader:
         return [token for token in bare if token and self._is_content(token)]
 
     def _cut(self, run: str) -> list[str]:
-        """Cut a run into words, dates such as 6月底 in one piece."""
+        """Cut a run into words, dates and numbers (6月底, 8万, 95%) in one piece."""
         pieces: list[str] = []
         at = 0
-        for match in _DATE.finditer(run):
+        for match in _WHOLE.finditer(run):
             pieces += self._words.cut(run[at : match.start()])
             pieces.append(match.group())
             at = match.end()
@@ -132,7 +135,7 @@ class TermReader:
         if vital or word in self._lexicon.contrasts:
             forms = [item for item in forms if item[1] >= WRITTEN]
         known = [(form, strength) for form, strength in forms if self._evidences.texts.find(form)]
-        if not known or known[0][1] < 1.0:
+        if (not known or known[0][1] < 1.0) and word not in self._lexicon.contrasts:
             known += self._parts(word)
         rarity = self._evidences.rarity([form for form, _ in known])
         weight = self._weight(word) * rarity

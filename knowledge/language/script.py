@@ -37,8 +37,9 @@ def fold(text: str) -> str:
     """Return `text` in half-width, lower-case, Simplified form without invisible characters."""
     if text.isascii():
         return " ".join(visible(text).lower().split())
-    text = visible(text.encode("utf-8", "ignore").decode("utf-8"))
-    return " ".join(to_simplified(unicodedata.normalize("NFKC", text)).lower().split())
+    text = unicodedata.normalize("NFKC", text.encode("utf-8", "ignore").decode("utf-8"))
+    text = visible(text.replace("○", "〇"))
+    return " ".join(to_simplified(text).lower().split())
 
 
 @lru_cache(maxsize=8192)

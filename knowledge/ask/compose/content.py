@@ -76,6 +76,8 @@ class ContentDesk:
         names = named(question)
         if not question.terms and not question.attributes and self._several(question):
             return self._ambiguous(question, names)
+        if len(question.mentions) > 1 and self._each_sure(question):
+            return self._each(question)
         if question.terms and self._several_words(question):
             words = tuple(self._as_word(item) for item in question.mentions)
             draft = self._answer(replace(question, mentions=(), terms=words + question.terms))
@@ -87,6 +89,37 @@ class ContentDesk:
             if draft.reply.outcome is Outcome.ANSWERED:
                 return draft
         return self._answer(question)
+
+    @staticmethod
+    def _each_sure(question: Question) -> bool:
+        """Tell whether several programs are named, each beyond doubt."""
+        return all(len(item.names) == 1 and item.how is not How.PART for item in question.mentions)
+
+    def _each(self, question: Question) -> Draft:
+        """Answer of each program named, and say of which the plan does not tell."""
+        together = self._answer(question)
+        if question.terms and together.reply.outcome is Outcome.ANSWERED:
+            names = named(question)
+            quotes = "".join(key(fold(item.quote)) for item in together.reply.evidence)
+            if all(name.key in quotes for name in names):
+                return together
+        drafts = [self._answer(replace(question, mentions=(item,))) for item in question.mentions]
+        answered = [item for item in drafts if item.reply.outcome is Outcome.ANSWERED]
+        if not answered:
+            return drafts[0]
+        evidences = {
+            (item.start, item.end): item for draft in answered for item in draft.reply.evidence
+        }
+        reply = replace(
+            answered[0].reply,
+            text="\n".join(dict.fromkeys(draft.reply.text for draft in drafts)),
+            understood=understood(question),
+            evidence=tuple(evidences.values()),
+            figures=tuple(dict.fromkeys(row for d in answered for row in d.reply.figures)),
+            deadlines=tuple(dict.fromkeys(row for d in answered for row in d.reply.deadlines)),
+            missing=tuple(name for draft in drafts for name in draft.reply.missing),
+        )
+        return replace(answered[0], reply=reply)
 
     @staticmethod
     def _several_words(question: Question) -> bool:

@@ -36,6 +36,8 @@ _LEASE = timedelta(seconds=60)
 _RENEW = timedelta(seconds=15)
 _SWEEP = timedelta(seconds=1)
 _RETRY = timedelta(seconds=20)
+# Whoever asked does not wait for an answer any more.
+_OLDEST = timedelta(days=1)
 # A chat that floods us has this many in memory and the rest in the database.
 _MOST_OF_A_CHAT = 50
 _MOST = 1000
@@ -193,8 +195,9 @@ class Intake:
         lane = self._lanes[key]
         while lane and not self._stopping:
             claim = lane[0]
-            if not await self._try(claim):
-                await self._put_back(lane)
+            pause = await self._try(claim)
+            if pause is not None:
+                await self._put_back(lane, pause)
                 break
             # What it left to be kept is there before the chat's next update looks for it.
             await self._written(claim)
@@ -204,21 +207,22 @@ class Intake:
             del self._lanes[key]
             self._talks.drop(_number(key))
 
-    async def _try(self, claim: Claim) -> bool:
-        """Handle an update; return False where it must be tried again."""
+    async def _try(self, claim: Claim) -> timedelta | None:
+        """Handle an update; return after which pause it must be tried again, None if never."""
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self._handle(claim.payload)
         except (LaterError, TimeoutError) as error:
             _LOG.warning("update %d is tried again later: %s", claim.update_id, error)
             self._metrics.handled("later")
-            return False
+            after = error.after if isinstance(error, LaterError) else 0.0
+            return max(_RETRY, timedelta(seconds=after))
         except Exception as error:  # noqa: BLE001 - one update must not stop the others
             log_error(_LOG, f"update {claim.update_id} could not be handled", error)
             self._metrics.handled("failed")
-            return True
+            return None
         self._metrics.handled("done")
-        return True
+        return None
 
     async def _written(self, claim: Claim) -> None:
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -226,18 +230,28 @@ class Intake:
         self._wake_finisher.set()
         await written
 
-    async def _put_back(self, lane: deque[Claim]) -> None:
+    async def _put_back(self, lane: deque[Claim], pause: timedelta) -> None:
         """Give a chat's updates back: the first to be tried again after a pause, then the rest."""
-        now = self._clock.now()
-        self._journal.take(lane[0].update_id)
-        async with self._database.write() as connection:
-            for claim in list(lane)[1:]:
-                await inbox.release(connection, claim)
-            again = await inbox.fail(connection, lane[0], "not delivered", now, _RETRY)
+        first = lane[0]
+        self._journal.take(first.update_id)
+        again = False
+        # More may come in while these are given back.
+        while lane:
+            batch = list(lane)
+            async with self._database.write() as connection:
+                now = self._clock.now()
+                for claim in batch:
+                    if claim is first:
+                        again = await arrivals.postpone(
+                            connection, claim, "not delivered", now, pause, _OLDEST
+                        )
+                    else:
+                        await inbox.release(connection, claim)
+            for _ in batch:
+                lane.popleft()
+            self._drop(len(batch))
         if not again:
-            _LOG.error("update %d is given up: it was tried too often", lane[0].update_id)
-        self._drop(len(lane))
-        lane.clear()
+            _LOG.error("update %d is given up: it waited too long", first.update_id)
 
     def _drop(self, count: int) -> None:
         self._held -= count

@@ -196,6 +196,27 @@ async def test_what_cannot_be_handled_now_is_tried_again_before_the_chats_next(
     await rig.kill()
 
 
+async def test_an_outage_of_an_hour_loses_nothing_and_one_of_a_day_is_the_end(
+    database: Database, clock: ManualClock
+) -> None:
+    rig = Rig(database, clock)
+    rig.handling.later |= {1, 2}
+    await rig.start()
+    await rig.intake.receive([message(1, 5)])
+    for _ in range(60):
+        await rig.turn(60)
+    assert len(rig.handling.started) > 10
+    rig.handling.later.discard(1)
+    await rig.until_done(1)
+    await rig.intake.receive([message(2, 5), message(3, 5)])
+    for _ in range(30):
+        await rig.turn(3600)
+    await rig.until_done(2)
+    assert rig.handling.done == [1, 3]
+    assert await rig.pending() == 0
+    await rig.kill()
+
+
 async def test_a_chat_that_floods_us_does_not_fill_the_memory(
     database: Database, clock: ManualClock
 ) -> None:

@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -27,10 +26,9 @@ from bot.storage import arrivals, bulk, inbox
 from bot.storage.database import Database
 from bot.storage.inbox import Arrival, Claim
 from bot.talks import Talks
+from bot.updates import Json, arrival, has_id, kind
 
 _LOG = logging.getLogger(__name__)
-
-Json = dict[str, Any]
 
 _LEASE = timedelta(seconds=60)
 _RENEW = timedelta(seconds=15)
@@ -105,7 +103,7 @@ class Intake:
         Raises:
             SQLAlchemyError: they could not be stored, and none is.
         """
-        arrived = [_arrival(update) for update in updates if _has_id(update)]
+        arrived = [arrival(update) for update in updates if has_id(update)]
         if len(arrived) < len(updates):
             _LOG.error("%d updates without an id skipped", len(updates) - len(arrived))
         now = self._clock.now()
@@ -116,8 +114,8 @@ class Intake:
             chats = {chat for chat in map(_chat, claims) if chat is not None}
             found = await bulk.contexts_of(connection, chats)
         self._talks.take(chats, found)
-        for arrival in arrived:
-            self._metrics.updated(_kind(arrival.payload))
+        for one in arrived:
+            self._metrics.updated(kind(one.payload))
         for claim in claims:
             self._enqueue(claim)
 
@@ -170,10 +168,10 @@ class Intake:
         taken: list[Arrival] = []
         left: list[Arrival] = []
         full: dict[str, int] = {}
-        for arrival in arrived:
-            key = arrival.chat_key
+        for one in arrived:
+            key = one.chat_key
             full[key] = full.get(key, len(self._lanes.get(key, ()))) + 1
-            (left if full[key] > _MOST_OF_A_CHAT or self._stopping else taken).append(arrival)
+            (left if full[key] > _MOST_OF_A_CHAT or self._stopping else taken).append(one)
         return taken, left
 
     def _enqueue(self, claim: Claim) -> None:
@@ -342,39 +340,3 @@ def _chat(claim: Claim) -> int | None:
 
 def _number(key: str) -> int:
     return int(key[1:])
-
-
-def _has_id(update: object) -> bool:
-    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
-
-
-def _arrival(update: Json) -> Arrival:
-    return Arrival(update["update_id"], chat_key(update), update)
-
-
-def _kind(update: Json) -> str:
-    known = {
-        "message",
-        "edited_message",
-        "callback_query",
-        "inline_query",
-        "chosen_inline_result",
-        "my_chat_member",
-    }
-    return next((name for name in update if name in known), "other")
-
-
-def chat_key(update: Json) -> str:
-    """Return what an update must be handled in order with: its chat, or its user, or nothing."""
-    for name, content in update.items():
-        if name == "update_id" or not isinstance(content, dict):
-            continue
-        message = content.get("message")
-        for holder in (content, message if isinstance(message, dict) else {}):
-            chat = holder.get("chat")
-            if isinstance(chat, dict) and "id" in chat:
-                return f"c{chat['id']}"
-        sender = content.get("from")
-        if isinstance(sender, dict) and "id" in sender:
-            return f"u{sender['id']}"
-    return f"x{update['update_id']}"

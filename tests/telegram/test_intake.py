@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.intake import Intake, Json, chat_key
+from bot.intake import Intake
 from bot.journal import Journal
 from bot.metrics import Metrics
 from bot.runners import TokenRejectedError, serve_bot
@@ -17,6 +17,7 @@ from bot.services import LaterError
 from bot.storage import inbox
 from bot.storage.database import Database, exclusive
 from bot.talks import Talks
+from bot.updates import Json, chat_key
 from tests import botapi
 from tests.botapi import BotApi, Hold
 from tests.clock import ManualClock, settle

@@ -17,7 +17,7 @@ from bot.api import BotApi
 from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.housekeeping import follow_plans, keep_house
-from bot.intake import Intake, Json
+from bot.intake import Intake
 from bot.journal import Journal
 from bot.logs import log_error
 from bot.metrics import Metrics
@@ -30,6 +30,7 @@ from bot.storage.contexts import KeptContext, Talk
 from bot.storage.database import Database
 from bot.talks import Talks
 from bot.transport import Transport
+from bot.updates import Json
 from handlers.errors import report
 from handlers.table import handlers
 from knowledge.ask.reply import Context

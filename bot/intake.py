@@ -14,7 +14,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy.exc import DBAPIError
 
@@ -27,15 +26,16 @@ from bot.storage import arrivals, bulk, inbox
 from bot.storage.database import Database
 from bot.storage.inbox import Arrival, Claim
 from bot.talks import Talks
+from bot.updates import Json, arrival, has_id, kind
 
 _LOG = logging.getLogger(__name__)
-
-Json = dict[str, Any]
 
 _LEASE = timedelta(seconds=60)
 _RENEW = timedelta(seconds=15)
 _SWEEP = timedelta(seconds=1)
 _RETRY = timedelta(seconds=20)
+# Whoever asked does not wait for an answer any more.
+_OLDEST = timedelta(days=1)
 # A chat that floods us has this many in memory and the rest in the database.
 _MOST_OF_A_CHAT = 50
 _MOST = 1000
@@ -103,7 +103,7 @@ class Intake:
         Raises:
             SQLAlchemyError: they could not be stored, and none is.
         """
-        arrived = [_arrival(update) for update in updates if _has_id(update)]
+        arrived = [arrival(update) for update in updates if has_id(update)]
         if len(arrived) < len(updates):
             _LOG.error("%d updates without an id skipped", len(updates) - len(arrived))
         now = self._clock.now()
@@ -114,8 +114,8 @@ class Intake:
             chats = {chat for chat in map(_chat, claims) if chat is not None}
             found = await bulk.contexts_of(connection, chats)
         self._talks.take(chats, found)
-        for arrival in arrived:
-            self._metrics.updated(_kind(arrival.payload))
+        for one in arrived:
+            self._metrics.updated(kind(one.payload))
         for claim in claims:
             self._enqueue(claim)
 
@@ -168,10 +168,10 @@ class Intake:
         taken: list[Arrival] = []
         left: list[Arrival] = []
         full: dict[str, int] = {}
-        for arrival in arrived:
-            key = arrival.chat_key
+        for one in arrived:
+            key = one.chat_key
             full[key] = full.get(key, len(self._lanes.get(key, ()))) + 1
-            (left if full[key] > _MOST_OF_A_CHAT or self._stopping else taken).append(arrival)
+            (left if full[key] > _MOST_OF_A_CHAT or self._stopping else taken).append(one)
         return taken, left
 
     def _enqueue(self, claim: Claim) -> None:
@@ -193,8 +193,9 @@ class Intake:
         lane = self._lanes[key]
         while lane and not self._stopping:
             claim = lane[0]
-            if not await self._try(claim):
-                await self._put_back(lane)
+            pause = await self._try(claim)
+            if pause is not None:
+                await self._put_back(lane, pause)
                 break
             # What it left to be kept is there before the chat's next update looks for it.
             await self._written(claim)
@@ -204,21 +205,22 @@ class Intake:
             del self._lanes[key]
             self._talks.drop(_number(key))
 
-    async def _try(self, claim: Claim) -> bool:
-        """Handle an update; return False where it must be tried again."""
+    async def _try(self, claim: Claim) -> timedelta | None:
+        """Handle an update; return after which pause it must be tried again, None if never."""
         try:
             async with asyncio.timeout(_PATIENCE):
                 await self._handle(claim.payload)
         except (LaterError, TimeoutError) as error:
             _LOG.warning("update %d is tried again later: %s", claim.update_id, error)
             self._metrics.handled("later")
-            return False
+            after = error.after if isinstance(error, LaterError) else 0.0
+            return max(_RETRY, timedelta(seconds=after))
         except Exception as error:  # noqa: BLE001 - one update must not stop the others
             log_error(_LOG, f"update {claim.update_id} could not be handled", error)
             self._metrics.handled("failed")
-            return True
+            return None
         self._metrics.handled("done")
-        return True
+        return None
 
     async def _written(self, claim: Claim) -> None:
         written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -226,18 +228,28 @@ class Intake:
         self._wake_finisher.set()
         await written
 
-    async def _put_back(self, lane: deque[Claim]) -> None:
+    async def _put_back(self, lane: deque[Claim], pause: timedelta) -> None:
         """Give a chat's updates back: the first to be tried again after a pause, then the rest."""
-        now = self._clock.now()
-        self._journal.take(lane[0].update_id)
-        async with self._database.write() as connection:
-            for claim in list(lane)[1:]:
-                await inbox.release(connection, claim)
-            again = await inbox.fail(connection, lane[0], "not delivered", now, _RETRY)
+        first = lane[0]
+        self._journal.take(first.update_id)
+        again = False
+        # More may come in while these are given back.
+        while lane:
+            batch = list(lane)
+            async with self._database.write() as connection:
+                now = self._clock.now()
+                for claim in batch:
+                    if claim is first:
+                        again = await arrivals.postpone(
+                            connection, claim, "not delivered", now, pause, _OLDEST
+                        )
+                    else:
+                        await inbox.release(connection, claim)
+            for _ in batch:
+                lane.popleft()
+            self._drop(len(batch))
         if not again:
-            _LOG.error("update %d is given up: it was tried too often", lane[0].update_id)
-        self._drop(len(lane))
-        lane.clear()
+            _LOG.error("update %d is given up: it waited too long", first.update_id)
 
     def _drop(self, count: int) -> None:
         self._held -= count
@@ -328,39 +340,3 @@ def _chat(claim: Claim) -> int | None:
 
 def _number(key: str) -> int:
     return int(key[1:])
-
-
-def _has_id(update: object) -> bool:
-    return isinstance(update, dict) and isinstance(update.get("update_id"), int)
-
-
-def _arrival(update: Json) -> Arrival:
-    return Arrival(update["update_id"], chat_key(update), update)
-
-
-def _kind(update: Json) -> str:
-    known = {
-        "message",
-        "edited_message",
-        "callback_query",
-        "inline_query",
-        "chosen_inline_result",
-        "my_chat_member",
-    }
-    return next((name for name in update if name in known), "other")
-
-
-def chat_key(update: Json) -> str:
-    """Return what an update must be handled in order with: its chat, or its user, or nothing."""
-    for name, content in update.items():
-        if name == "update_id" or not isinstance(content, dict):
-            continue
-        message = content.get("message")
-        for holder in (content, message if isinstance(message, dict) else {}):
-            chat = holder.get("chat")
-            if isinstance(chat, dict) and "id" in chat:
-                return f"c{chat['id']}"
-        sender = content.get("from")
-        if isinstance(sender, dict) and "id" in sender:
-            return f"u{sender['id']}"
-    return f"x{update['update_id']}"

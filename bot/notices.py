@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.letters import Failed, Flood, Migrated, Outcome, Text, ThreadGone
+from bot.letters import Failed, Flood, Migrated, Outcome, Text
 from bot.pacing import Priority
 from bot.sender import Sender
 from bot.services import LaterError
@@ -54,10 +54,10 @@ async def deliver(sender: Sender, payload: dict[str, Any]) -> bool:
     outcome = await _send(sender, int(notice["chat"]), str(notice["html"]))
     if isinstance(outcome, Migrated):
         outcome = await _send(sender, outcome.new_id, str(notice["html"]))
-    if isinstance(outcome, Flood | ThreadGone) or (
-        isinstance(outcome, Failed) and outcome.passing
-    ):
-        raise LaterError(f"a notice was not sent: {type(outcome).__name__}")
+    if isinstance(outcome, Flood):
+        raise LaterError("Telegram slows the chat down", outcome.retry_after)
+    if isinstance(outcome, Failed) and outcome.passing:
+        raise LaterError(outcome.reason)
     return True
 
 

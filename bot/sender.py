@@ -27,6 +27,7 @@ from bot.letters import (
     moved,
     without_thread,
 )
+from bot.logs import log_error
 from bot.pacing import Limits, Pacer, Priority
 from bot.transport import MaybeSentError, NotSentError
 
@@ -149,8 +150,7 @@ class Sender:
                     attempt += 1
                     await self._pause(attempt)
                 case Migrated(new) if priority is Priority.REPLY and new != letter.chat:
-                    if self._moved is not None:
-                        await self._moved(letter.chat, new)
+                    await self._follow(letter.chat, new)
                     letter = moved(letter, new)
                 case ThreadGone() if (
                     priority is Priority.REPLY and without_thread(letter) != letter
@@ -160,6 +160,16 @@ class Sender:
                     return outcome
             if self._observer is not None:
                 self._observer.retried(letter.method)
+
+    async def _follow(self, old: int, new: int) -> None:
+        if self._moved is None:
+            return
+        try:
+            await self._moved(old, new)
+        except Exception as error:  # noqa: BLE001 - the letter goes out all the same
+            log_error(
+                _LOG, f"the chat {old} moved to {new}, and what is kept of it did not", error
+            )
 
     async def _attempt(self, letter: Letter) -> Outcome:
         try:

@@ -23,7 +23,11 @@ from knowledge.plan.library import Library
 
 
 class LaterError(Exception):
-    """An update could not be handled now, and trying again later may work."""
+    """An update could not be handled now, and trying again in `after` seconds may work."""
+
+    def __init__(self, reason: str, after: float = 0.0) -> None:
+        super().__init__(reason)
+        self.after = after
 
 
 class Knowledge(Protocol):

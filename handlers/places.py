@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from telegram import InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
 
-from bot.letters import Ambiguous, Failed, File, Letter, Sent, Text
+from bot.letters import Ambiguous, Failed, File, Flood, Letter, Sent, Text
 from bot.services import LaterError, PlanContext
 from bot.transport import Upload
 
@@ -98,5 +98,7 @@ async def deliver(context: PlanContext, letter: Letter, *, first: bool) -> list[
             return []
         case Failed(reason, passing=True) if first:
             raise LaterError(reason)
+        case Flood(seconds) if first:
+            raise LaterError("Telegram slows the chat down", seconds)
         case _:
             return None

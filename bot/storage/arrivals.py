@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import bindparam, exists, or_, select, update
+from sqlalchemy import and_, bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import exclusive, insert
@@ -90,6 +90,42 @@ async def finish(connection: AsyncConnection, claims: Sequence[Claim], now: date
         statement = _FINISH.values(handled_at=now)
         rows = [{"one": claim.update_id, "held": claim.token} for claim in claims]
         await connection.execute(statement, rows)
+
+
+async def postpone(
+    connection: AsyncConnection,
+    claim: Claim,
+    reason: str,
+    now: datetime,
+    pause: timedelta,
+    oldest: timedelta,
+) -> bool:
+    """Have an update handed out again after `pause`, without counting it as an attempt.
+
+    Args:
+        connection: an open transaction.
+        claim: what was taken.
+        reason: why, without anything that people wrote.
+        now: the present moment, aware.
+        pause: how long it, and its chat, wait.
+        oldest: one that has waited this long is given up.
+
+    Returns:
+        Whether it will be tried again; False also where the lease was lost.
+    """
+    held = and_(INBOX.c.update_id == claim.update_id, INBOX.c.lease == claim.token, _PENDING)
+    kept = await connection.execute(
+        update(INBOX)
+        .where(held, INBOX.c.received_at > now - oldest)
+        .values(lease=None, free_at=now + pause, attempts=claim.attempt - 1, reason=reason)
+    )
+    if kept.rowcount:
+        return True
+    gone = {"chat_key": "", "payload": None, "lease": None, "free_at": None}
+    await connection.execute(
+        update(INBOX).where(held).values(**gone, reason=reason, handled_at=now)
+    )
+    return False
 
 
 async def renew(

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.exc import OperationalError
 
-from bot.intake import Intake, Json, chat_key
+from bot.intake import Intake
 from bot.journal import Journal
 from bot.metrics import Metrics
 from bot.runners import TokenRejectedError, serve_bot
@@ -17,6 +17,7 @@ from bot.services import LaterError
 from bot.storage import inbox
 from bot.storage.database import Database, exclusive
 from bot.talks import Talks
+from bot.updates import Json, chat_key
 from tests import botapi
 from tests.botapi import BotApi, Hold
 from tests.clock import ManualClock, settle
@@ -193,6 +194,27 @@ async def test_what_cannot_be_handled_now_is_tried_again_before_the_chats_next(
     rig.handling.later.clear()
     await rig.until_done(3)
     assert rig.handling.done == [3, 1, 2]
+    await rig.kill()
+
+
+async def test_an_outage_of_an_hour_loses_nothing_and_one_of_a_day_is_the_end(
+    database: Database, clock: ManualClock
+) -> None:
+    rig = Rig(database, clock)
+    rig.handling.later |= {1, 2}
+    await rig.start()
+    await rig.intake.receive([message(1, 5)])
+    for _ in range(60):
+        await rig.turn(60)
+    assert len(rig.handling.started) > 10
+    rig.handling.later.discard(1)
+    await rig.until_done(1)
+    await rig.intake.receive([message(2, 5), message(3, 5)])
+    for _ in range(30):
+        await rig.turn(3600)
+    await rig.until_done(2)
+    assert rig.handling.done == [1, 3]
+    assert await rig.pending() == 0
     await rig.kill()
 
 

@@ -183,3 +183,18 @@ async def test_invalid_markup_is_refused_and_not_tried_again(api: BotApi, sender
     assert isinstance(outcome, Failed)
     assert not outcome.passing
     assert len(api.calls("sendMessage")) == 1
+
+
+async def test_a_chat_that_moved_gets_its_reply_even_if_nothing_else_moves(
+    api: BotApi, sender: Sender, caplog: pytest.LogCaptureFixture
+) -> None:
+    person = api.person()
+    group = api.group(members=[person])
+    api.migrate(group, person)
+
+    async def fails(_old: int, _new: int) -> None:
+        raise OSError("disk full")
+
+    sender.on_migration(fails)
+    assert isinstance(await sender.send(Text(group.id, "一")), Sent)
+    assert "what is kept of it did not" in caplog.text

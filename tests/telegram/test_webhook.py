@@ -13,10 +13,11 @@ from sqlalchemy.exc import OperationalError
 
 from bot.app import PlanBot
 from bot.health import ListenError
-from bot.intake import Intake, Json
+from bot.intake import Intake
 from bot.live import Loaded
 from bot.pacing import Limits
 from bot.runners import serve_bot, webhook_address, webhook_secret
+from bot.updates import Json
 from knowledge.plan.library import Library
 from tests.botapi import BotApi, FloodLimits
 from tests.telegram.invented import invented_knowledge

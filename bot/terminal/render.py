@@ -83,6 +83,15 @@ class Renderer:
     def _where(self, reply: Reply) -> Iterator[str]:
         if reply.outcome is Outcome.INVALID:
             return
+        if reply.outcome is Outcome.NOT_IN_PLAN:
+            # What is quoted beside a refusal is what the plan does say, and not its source.
+            for item in reply.evidence:
+                yield self._wording.say(
+                    "does_say",
+                    quote=" ".join(item.quote.split()),
+                    place=self._places.full(item.plan, item.section, item.task),
+                )
+            return
         places = dict.fromkeys(
             self._places.full(item.plan, item.section, item.task) for item in reply.evidence
         )

@@ -146,8 +146,15 @@ class FollowUp:
             for item in desk.evidences.candidates(question.terms)
             if item.passage.task in keys and item.coverage >= _COVERED
         ]
-        if not near or question.attributes:
+        if question.attributes:
             return None
+        if not near:
+            asked = Intent(context.intent) if context.intent in set(Intent) else Intent.WHAT
+            if own or asked not in (Intent.WHEN, Intent.FIGURE, Intent.WHO):
+                return None
+            draft = router.answer(replace(question, intent=asked))
+            found = draft.reply.outcome is Outcome.ANSWERED
+            return (draft, question, None) if found else None
         intents = [question.intent] if own else []
         if context.intent in set(Intent):
             intents.append(Intent(context.intent))
@@ -159,7 +166,7 @@ class FollowUp:
 
     @staticmethod
     def _subject(context: Context) -> str:
-        return "、".join(context.programs) or context.question
+        return "、".join(context.programs or context.terms) or context.question
 
     # -- saying again ----------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from rapidfuzz import fuzz, process
 
 from knowledge.ask.index import WordIndex
-from knowledge.language.likeness import Alignment, align
+from knowledge.language.likeness import SAME_SHAPE, Alignment, align, substitution
 from knowledge.language.script import fold, key
 from knowledge.language.sound import folded, is_han, syllable
 from knowledge.language.words import Words
@@ -125,8 +125,9 @@ class Names:
             at = text.find(surface)
             while at >= 0:
                 if self._stands_alone(text, at, surface):
-                    mentions.append((at, Mention(surface, names, how)))
-                    text = text[:at] + HOLE * len(surface) + text[at + len(surface) :]
+                    end = at + len(surface) + self._slip(text[at:], surface, names)
+                    mentions.append((at, Mention(text[at:end], names, how)))
+                    text = text[:at] + HOLE * (end - at) + text[end:]
                 at = text.find(surface, at + len(surface))
         for initials in re.findall(r"[a-z]{4,}", text):
             if name := self._initials.get(initials):
@@ -135,6 +136,21 @@ class Names:
                 text = text.replace(initials, HOLE * len(initials), 1)
         mentions.sort(key=lambda item: item[0])
         return Linked(tuple(mention for _, mention in mentions), re.sub(f"{HOLE}+", HOLE, text))
+
+    @staticmethod
+    def _slip(text: str, surface: str, names: tuple[Name, ...]) -> int:
+        """Return how many characters behind a short form are the misspelt rest of its name."""
+        for name in names:
+            rest = name.key[len(surface) :]
+            typed = text[len(surface) : len(name.key)]
+            if (
+                name.key.startswith(surface)
+                and len(typed) == len(rest)
+                and rest
+                and all(substitution(a, b) <= SAME_SHAPE for a, b in zip(typed, rest, strict=True))
+            ):
+                return len(rest)
+        return 0
 
     @staticmethod
     def _stands_alone(text: str, at: int, surface: str) -> bool:

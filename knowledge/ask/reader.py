@@ -10,7 +10,7 @@ from knowledge.ask.evidence import Evidences
 from knowledge.ask.names import HOLE, How, Mention, Names
 from knowledge.ask.phrases import Phrases
 from knowledge.ask.question import Intent, Question, Term
-from knowledge.ask.references import find_references, ordinals_in_brackets
+from knowledge.ask.references import find_references, ordinals_in_brackets, spelt_numbers
 from knowledge.ask.reply import Correction
 from knowledge.ask.terms import TermReader
 from knowledge.language.cantonese import CantoneseReader
@@ -68,7 +68,8 @@ class Reader:
 
     def standard(self, message: str) -> str:
         """Return the message in folded, standard written Chinese."""
-        text = self._pinyin.read(self._cantonese.read(fold(message)))
+        text = spelt_numbers(fold(message))
+        text = self._pinyin.read(self._cantonese.read(text))
         for said, written in self._lexicon.questions.turns:
             text = text.replace(said, written)
         return text
@@ -266,9 +267,9 @@ class Reader:
         for term in terms:
             bare = len(terms) == 1 and not mentions
             rare = self._words.frequency(term.text) < _EVERYDAY
-            holders = (
-                self._names.holding(term.text) if len(term.text) >= 2 and (bare or rare) else ()
-            )
+            own = self._terms.is_own(term.text)
+            looked_up = len(term.text) >= 2 and not own and (bare or rare)
+            holders = self._names.holding(term.text) if looked_up else ()
             if holders and not any(set(holders) & set(known.names) for known in mentions):
                 mentions.append(Mention(term.text, holders, How.PART))
             elif not holders:

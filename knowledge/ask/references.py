@@ -11,7 +11,6 @@ _HAN_DIGIT = r"[一二三四五六七八九十]"
 _TASK = re.compile(
     rf"第({_NUMBER})(?:个)?(?:条|项|点|任务|大项|小点|小项)(?:任务)?"
     rf"|任务({_NUMBER})(?!个|万|名)"
-    r"|(?:no\.?|№) ?(\d{1,3})"
     r"|(?<![共有多少几第\d到占了.])(\d{1,3})(?:条|项)(?:任务)?(?=原文|是|讲|说|写|的|内容|怎么|什么|呢|全文|看|$)"
 )
 _SECTION = re.compile(
@@ -19,6 +18,9 @@ _SECTION = re.compile(
     rf"|(?<![有分共几])({_HAN_DIGIT})(?:部分|章)(?=第)"
 )
 _HAN_NUMBER = r"[一二三四五六七八九十]{1,3}"
+_LABELLED = re.compile(r"^\d{1,2}[.、] ?(?=[\u4e00-\u9fff]{2})")
+_NO = re.compile(r"(?<![a-z])no\.? ?(\d{1,3})(?![\da-z])")
+_SPACED = re.compile(rf"第 ?({_NUMBER}) ?(条|项|部分|章|节)")
 _LABELS = re.compile(rf"({_HAN_NUMBER})[、.]? ?\(({_HAN_NUMBER})\)")
 _BRACKETED = re.compile(rf"(?:第?)\(({_HAN_NUMBER})\)条?")
 _LAST_TASK = re.compile(r"最后(?:一|1)?(?:个)?(?:条|项|任务)")
@@ -58,6 +60,13 @@ def number(text: str) -> int:
         else:
             digit = _DIGITS.get(char, 0)
     return total + digit
+
+
+def spelt_numbers(text: str) -> str:
+    """Write “No.11” and “第 3 条” as 第11条 and 第3条, and drop the label of a copied heading."""
+    text = _LABELLED.sub("", text)
+    text = _NO.sub(lambda match: f"第{match.group(1)}条", text)
+    return _SPACED.sub(lambda match: f"第{match.group(1)}{match.group(2)}", text)
 
 
 def ordinals_in_brackets(text: str) -> str:

@@ -60,6 +60,10 @@ class TermReader:
             word for word in words.cut(key(fold(plan.issuer + plan.title))) if len(word) > 1
         )
 
+    def is_own(self, word: str) -> bool:
+        """Tell whether `word` is of the organisation's own name."""
+        return word in self._own
+
     def read(self, rest: str) -> tuple[Term, ...]:
         """Return the terms of `rest`, a question without its names, in order, each once."""
         questions = self._lexicon.questions

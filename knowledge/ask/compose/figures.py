@@ -16,6 +16,7 @@ from knowledge.language.script import fold, key
 from knowledge.plan.model import Figure, Span
 
 _LEAST_SHARE = 0.34
+_OWN_SHARE = 0.6
 _WHOLE = 0.95
 _HAN_DIGITS = "一二三四五六七八九十百千"
 
@@ -63,11 +64,12 @@ class FigureQuotes:
         matches = own_matches(question, candidate)
         if not matches:
             return [figure for figure in figures if self._is_of_name(question, candidate, figure)]
-        matches = [match for match in candidate.matches if match.form]
-        whole = sum(match.strength * match.term.weight for match in matches)
-        scored = [(self._share(candidate, matches, figure), figure) for figure in figures]
-        best = max((share for share, _ in scored), default=0.0)
-        if best < _LEAST_SHARE * whole or best <= 0:
+        named = [match for match in candidate.matches if match.form]
+        scored = [(self._share(candidate, named, figure), figure) for figure in figures]
+        best, figure = max(scored, key=lambda item: item[0], default=(0.0, None))
+        own = self._share(candidate, matches, figure) if figure else 0.0
+        enough = best >= _LEAST_SHARE * _weight(named) or own >= _OWN_SHARE * _weight(matches)
+        if not enough or best <= 0:
             only = question.unit and len(figures) == 1 and not question.mentions
             return list(figures) if only and candidate.coverage >= _WHOLE else []
         return [figure for share, figure in scored if share >= best - 1e-9]
@@ -114,6 +116,10 @@ class FigureQuotes:
         own_share = next(share for phrase, share in shares if phrase is own)
         best_share = next(share for phrase, share in shares if phrase is best)
         return own.span if own_share >= best_share else stretch(own.span, best.span)
+
+
+def _weight(matches: Sequence[Match]) -> float:
+    return sum(match.strength * match.term.weight for match in matches if match.form)
 
 
 def own_matches(question: Question, candidate: Candidate) -> list[Match]:

@@ -11,7 +11,7 @@ from typing import Any
 
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
-from knowledge.language.lexicon import load_lexicon, read_yaml
+from knowledge.language.lexicon import load_lexicon, read_group, read_yaml
 from knowledge.plan.nodes import NodeReader
 from knowledge.plan.problems import Problem
 
@@ -91,22 +91,12 @@ def _check_attributes(reader: NodeReader, root: Node) -> None:
 
 def _check_synonyms(reader: NodeReader, root: Node) -> None:
     for item in reader.items(root, _say("file")):
-        found = reader.mapping(item, _say("group"), (), ("same", "said", "written", "near"))
-        words = {key: reader.items(node, key) for key, node in found.items()}
-        for key, nodes in words.items():
-            for node in nodes:
-                reader.text(node, key)
-        if not _is_group({key: len(nodes) for key, nodes in words.items()}):
+        text = reader.text(item, _say("group"))
+        try:
+            read_group(text)
+        except ValueError:
             line = item.start_mark.line + 1
             reader.problems.append(Problem(reader.path, line, _say("synonyms")))
-
-
-def _is_group(counts: dict[str, int]) -> bool:
-    """Tell whether a group says what stands for what: two alike, or said and written words."""
-    if set(counts) == {"same"}:
-        return counts["same"] >= 2
-    answers = counts.get("written", 0) + counts.get("near", 0)
-    return "same" not in counts and counts.get("said", 0) >= 1 and answers >= 1
 
 
 def _texts(node: Node) -> Iterator[ScalarNode]:

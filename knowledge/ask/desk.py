@@ -12,7 +12,7 @@ from knowledge.ask.names import Names
 from knowledge.ask.passages import Passages
 from knowledge.ask.phrases import Phrases
 from knowledge.ask.reader import Reader
-from knowledge.language.lexicon import Lexicon, synonym_table
+from knowledge.language.lexicon import WRITTEN, Group, Lexicon, synonym_table
 from knowledge.language.pinyin import PinyinReader
 from knowledge.language.script import fold, key
 from knowledge.language.sound import is_han
@@ -44,9 +44,7 @@ def with_synonyms(lexicon: Lexicon, plan: Plan) -> Lexicon:
     """Return the lexicon with the keeper's synonyms of this plan added."""
     if not plan.synonyms:
         return lexicon
-    extra = synonym_table(
-        {"said": [said], "written": [written]} for said, written in plan.synonyms
-    )
+    extra = synonym_table(Group((said,), (written,), WRITTEN) for said, written in plan.synonyms)
     merged = dict(lexicon.synonyms)
     for word, forms in extra.items():
         merged[word] = (*forms, *merged.get(word, ()))

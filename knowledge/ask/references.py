@@ -77,6 +77,7 @@ def ordinals_in_brackets(text: str) -> str:
 
 def find_references(text: str) -> References:
     """Take task numbers, section numbers and years out of `text` (folded)."""
+    text = spelt_numbers(text)
     sections = [number(next(filter(None, match.groups()))) for match in _SECTION.finditer(text)]
     sections += [-1 for _ in _LAST_SECTION.finditer(text)]
     text = _LAST_SECTION.sub(" ", _SECTION.sub(" ", text))

@@ -21,6 +21,15 @@ NEAR = 0.6
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Words people say, and what a plan may write for each of them, with a strength of 0 to 1."""
+
+    said: tuple[str, ...]
+    written: tuple[str, ...]
+    strength: float
+
+
+@dataclass(frozen=True, slots=True)
 class Attribute:
     """A thing people ask of a program that a plan may or may not state.
 
@@ -92,11 +101,11 @@ def read_yaml(file: Traversable) -> Any:
 def load_lexicon(folder: Traversable | None = None) -> Lexicon:
     """Read the lexicon's data files from `folder`, by default those of the package."""
     folder = folder or resources.files("knowledge.language") / "data"
-    groups: list[dict[str, list[str]]] = []
+    groups: list[Group] = []
     synonyms = folder / "synonyms"
     for file in sorted(synonyms.iterdir(), key=lambda entry: entry.name):
         if file.name.endswith(".yaml"):
-            groups.extend(read_yaml(file))
+            groups.extend(map(read_group, read_yaml(file)))
     attributes = tuple(
         Attribute(
             row["name"],
@@ -116,31 +125,44 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
     )
 
 
-def synonym_table(
-    groups: Iterable[Mapping[str, list[str]]],
-) -> dict[str, tuple[tuple[str, float], ...]]:
+def read_group(text: str) -> Group:
+    """Read a line of a synonym file.
+
+    `a = b = c` are interchangeable; `a, b > c, d`: people say a or b, plans write c or d;
+    `a, b ~ c`: c is close to what is said. Raises ValueError for anything else.
+    """
+    for sign, strength in (("=", SAME), (">", WRITTEN), ("~", NEAR)):
+        if sign not in text:
+            continue
+        if sign == "=":
+            words = _words(text, sign)
+            group = Group(words, words, strength)
+        else:
+            said, _, written = text.partition(sign)
+            group = Group(_words(said, ","), _words(written, ","), strength)
+        if len({*group.said, *group.written}) < 2 or not (group.said and group.written):
+            break
+        return group
+    raise ValueError(text)
+
+
+def _words(text: str, sign: str) -> tuple[str, ...]:
+    return tuple(word for part in text.split(sign) if (word := part.strip().lower()))
+
+
+def synonym_table(groups: Iterable[Group]) -> dict[str, tuple[tuple[str, float], ...]]:
     """Return, for every word of the groups, the words it may stand for, strongest first."""
     table: dict[str, dict[str, float]] = {}
     for group in groups:
-        for word in group.get("same", ()):
-            for other in group["same"]:
-                _note(table, word, other, SAME)
-        for word in group.get("said", ()):
-            for other in group.get("written", ()):
-                _note(table, word, other, WRITTEN)
-            for other in group.get("near", ()):
-                _note(table, word, other, NEAR)
+        for word in group.said:
+            others = table.setdefault(word, {})
+            for other in group.written:
+                if other != word:
+                    others[other] = max(group.strength, others.get(other, 0.0))
     return {
         word: tuple(sorted(others.items(), key=lambda item: (-item[1], item[0])))
         for word, others in table.items()
     }
-
-
-def _note(table: dict[str, dict[str, float]], word: str, other: str, strength: float) -> None:
-    word, other = word.lower(), other.lower()
-    if word != other:
-        others = table.setdefault(word, {})
-        others[other] = max(strength, others.get(other, 0.0))
 
 
 def _contrasts(groups: Iterable[list[str]]) -> dict[str, frozenset[str]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import logging
+import sys
 import warnings
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
+from unittest import mock
 
-with warnings.catch_warnings():
-    # jieba asks for pkg_resources and has unescaped regular expressions; neither concerns a user.
+with warnings.catch_warnings(), mock.patch.dict(sys.modules, {"pkg_resources": None}):
+    # jieba has unescaped regular expressions, which concern no user, and looks for its files by
+    # pkg_resources, which is slow and going away; without it, it finds them by their path.
     warnings.simplefilter("ignore")
     import jieba
 

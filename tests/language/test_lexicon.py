@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.language.lexicon import Lexicon, load_lexicon, synonym_table
+from knowledge.language.lexicon import Lexicon, load_lexicon, read_group, synonym_table
 
 
 @pytest.fixture(scope="module")
@@ -17,13 +17,13 @@ def lexicon() -> Lexicon:
 
 
 def test_words_of_one_meaning_stand_for_each_other_both_ways() -> None:
-    table = dict(synonym_table([{"same": ["营员", "学员"]}]))
+    table = dict(synonym_table([read_group("营员 = 学员")]))
     assert [word for word, _ in table["营员"]] == ["学员"]
     assert [word for word, _ in table["学员"]] == ["营员"]
 
 
 def test_what_people_say_stands_for_what_a_plan_writes_and_not_the_other_way() -> None:
-    table = synonym_table([{"said": ["娃娃"], "written": ["儿童"]}])
+    table = synonym_table([read_group("娃娃 > 儿童")])
     assert [word for word, _ in table["娃娃"]] == ["儿童"]
     assert "儿童" not in table
 
@@ -31,8 +31,9 @@ def test_what_people_say_stands_for_what_a_plan_writes_and_not_the_other_way() -
 def test_the_same_is_surer_than_the_written_word_and_that_surer_than_a_near_one() -> None:
     table = synonym_table(
         [
-            {"same": ["娃娃", "小孩"]},
-            {"said": ["娃娃"], "written": ["儿童"], "near": ["未成年人"]},
+            read_group("娃娃 = 小孩"),
+            read_group("娃娃 > 儿童"),
+            read_group("娃娃 ~ 未成年人"),
         ]
     )
     assert [word for word, _ in table["娃娃"]] == ["小孩", "儿童", "未成年人"]
@@ -41,15 +42,13 @@ def test_the_same_is_surer_than_the_written_word_and_that_surer_than_a_near_one(
 
 
 def test_of_two_strengths_the_higher_counts_and_no_word_stands_for_itself() -> None:
-    table = synonym_table(
-        [{"said": ["娃娃"], "near": ["儿童"]}, {"said": ["娃娃"], "written": ["儿童", "娃娃"]}]
-    )
-    once = synonym_table([{"said": ["娃娃"], "written": ["儿童"]}])
+    table = synonym_table([read_group("娃娃 ~ 儿童"), read_group("娃娃 > 儿童, 娃娃")])
+    once = synonym_table([read_group("娃娃 > 儿童")])
     assert table == once
 
 
 def test_latin_words_are_looked_up_in_lower_case() -> None:
-    assert "app" in synonym_table([{"said": ["APP"], "written": ["平台"]}])
+    assert "app" in synonym_table([read_group("APP > 平台")])
 
 
 def test_every_strength_of_the_lexicon_lies_between_nothing_and_certainty(
@@ -108,7 +107,7 @@ def test_a_lexicon_can_be_read_from_another_folder(tmp_path: Path) -> None:
     for file in (tmp_path / "data" / "synonyms").iterdir():
         file.unlink()
     own = tmp_path / "data" / "synonyms" / "own.yaml"
-    own.write_text("- said: [娃娃]\n  written: [儿童]\n", encoding="utf-8")
+    own.write_text("- 娃娃 > 儿童\n", encoding="utf-8")
     (tmp_path / "data" / "synonyms" / "notes.txt").write_text("not yaml: [", encoding="utf-8")
     lexicon = load_lexicon(tmp_path / "data")
     assert list(lexicon.synonyms) == ["娃娃"]

@@ -32,7 +32,7 @@ _SHORT_ASIDE = 4
 _ASIDE_WEIGHT = 0.7
 # Patterns whose words are all spent on asking.
 _SPENT = (Intent.WHO, Intent.WHERE)
-_JOINING = frozenset("的地得了着和与在是有我你他这那")
+_JOINING = frozenset("几哪的地得了着和与在是有我你他这那")
 _CHITCHAT = (Intent.GREETING, Intent.THANKS, Intent.HELP)
 _WHOLE = (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE, Intent.NEXT, Intent.PREVIOUS)
 
@@ -139,6 +139,10 @@ class Reader:
             follows=bool(_FOLLOWING.search(plain) or _TRAILING.search(plain)),
         )
         return replace(question, intent=self._intent(question))
+
+    def is_own(self, word: str) -> bool:
+        """Tell whether `word` is of the organisation's own name."""
+        return self._terms.is_own(word)
 
     def terms(self, rest: str) -> tuple[Term, ...]:
         """Return the content terms of a stretch of a question already read."""

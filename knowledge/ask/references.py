@@ -24,7 +24,7 @@ _SPACED = re.compile(rf"第 ?({_NUMBER}) ?(条|项|部分|章|节)")
 _LABELS = re.compile(rf"({_HAN_NUMBER})[、.]? ?\(({_HAN_NUMBER})\)")
 _BRACKETED = re.compile(rf"(?:第?)\(({_HAN_NUMBER})\)条?")
 _LAST_TASK = re.compile(r"最后(?:一|1)?(?:个)?(?:条|项|任务)")
-_LAST_SECTION = re.compile(r"最后(?:一|1)?(?:个)?(?:部分|章|节|块|板块|大块)")
+_LAST_SECTION = re.compile(r"最后(?:那)?(?:一|1)?(?:个)?(?:大)?(?:部分|章|节|块|板块|大块)")
 _YEAR = re.compile(
     r"(?<!\d)((?:19|20)\d{2})(?=年|的|$|[^\d年])(?!\d)年?(?:度)?|(?<!\d)(\d{2})年(?!代|内|里)"
 )

@@ -20,7 +20,7 @@ from knowledge.language.lexicon import Lexicon
 from knowledge.language.script import fold, key
 from knowledge.plan.model import ProgramKind, Task, TaskKey
 
-_DUE = frozenset({"due", "list", "names"})
+_DUE = ("due", "list", "names")
 _TOPIC_FLOOR = 0.6
 _MOST_TOPICS = 16
 
@@ -186,7 +186,8 @@ class Router:
             deadlines = [item for item in self._plan.deadlines if item.task in rest]
             if deadlines:
                 return self.whole.deadlines(question, deadlines, "all_deadlines")
-        if _DUE & question.asks and (due := self._due(question, keys)):
+        listing = question.asks.intersection(_DUE) and not question.attributes
+        if listing and (due := self._due(question, keys)):
             return due
         if scope is not None:
             return None
@@ -201,7 +202,11 @@ class Router:
     def _left(self, question: Question, ask: str) -> tuple[Term, ...]:
         """Return the terms left when the words that ask are taken away."""
         rest = self._patterns[ask].sub(" ", question.rest)
-        return tuple(_things(self._desk.reader.terms(rest)))
+        return tuple(
+            term
+            for term in _things(self._desk.reader.terms(rest))
+            if not self._desk.reader.is_own(term.text)
+        )
 
     def _free(self, question: Question, ask: str) -> bool:
         return not self._left(question, ask)
@@ -240,9 +245,8 @@ class Router:
 
     def _due(self, question: Question, keys: set[TaskKey]) -> Draft | None:
         """List what is due at the time a question names, if that is all it names."""
-        left = min(
-            (self._left(question, ask) for ask in _DUE & question.asks), key=len, default=()
-        )
+        asks = [ask for ask in _DUE if ask in question.asks]
+        left = min((self._left(question, ask) for ask in asks), key=len, default=())
         times = [term for term in self._desk.reader.terms(question.rest) if self._is_time(term)]
         if not times or any(not self._is_time(term) for term in left):
             return None
@@ -259,6 +263,8 @@ class Router:
         return self.whole.deadlines(question, found, "filter") if found else None
 
     def _is_time(self, term: Term) -> bool:
+        if term.text.isdigit():
+            return False
         return names_time(term.text) or any(
             form in key(fold(deadline.quote))
             for deadline in self._plan.deadlines

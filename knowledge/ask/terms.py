@@ -105,9 +105,11 @@ class TermReader:
         generic = self._lexicon.questions.generic
         if token in generic or _COUNTED.fullmatch(token):
             return ""
-        if self._evidences.texts.find(token) or len(token) < 4:
+        if self._evidences.texts.find(token) or len(token) < 3:
             return token
         parts = self._words.plain(token)
+        if len(token) == 3 and not generic.issuperset(parts):
+            return token
         while parts and parts[-1] in generic:
             parts.pop()
         return "".join(parts)

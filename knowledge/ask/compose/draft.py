@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.ask.desk import Desk
 from knowledge.ask.question import Question
-from knowledge.ask.quotes import deadlines_in, evidence, figures_in, spoken
+from knowledge.ask.quotes import (
+    deadlines_in,
+    evidence,
+    figures_in,
+    heading_evidence,
+    spoken,
+)
 from knowledge.ask.reply import Choice, Evidence, Outcome, Reply, Understood
 from knowledge.ask.wording import Wording
 from knowledge.plan.model import Span, TaskKey
@@ -73,6 +79,24 @@ def quoted(
 def listed(wording: Wording, quotes: Iterable[str]) -> str:
     """Return quotes as the lines of a list, each once."""
     return "\n".join(wording.say("item", quote=spoken(quote)) for quote in dict.fromkeys(quotes))
+
+
+def grouped(desk: Desk, wording: Wording, reply: Reply) -> Reply:
+    """Return a reply of several quotes as a list, each task's under its heading."""
+    tasks = {(item.section, item.task) for item in reply.evidence}
+    if len(tasks) < 2:
+        return replace(reply, text=listed(wording, (item.quote for item in reply.evidence)))
+    lines: list[str] = []
+    headings: dict[TaskKey, Evidence] = {}
+    for item in reply.evidence:
+        key = TaskKey(item.section or 0, item.task or 0)
+        if key not in headings:
+            headings[key] = heading_evidence(desk.plan, key)
+            lines.append(spoken(headings[key].quote))
+        if item.quote not in headings[key].quote:
+            lines.append(wording.say("item", quote=spoken(item.quote)))
+    evidence = {(item.start, item.end): item for item in (*reply.evidence, *headings.values())}
+    return replace(reply, text="\n".join(lines), evidence=tuple(evidence.values()))
 
 
 def choices_of(names: Iterable[str]) -> tuple[Choice, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.ask.compose.draft import Draft, Quoting, listed, quoted
+from knowledge.ask.compose.draft import Draft, Quoting, grouped, quoted
 from knowledge.ask.compose.phrases import LONGEST
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
@@ -46,8 +46,7 @@ class WordQuotes:
                 quotings.append(self.sentence(candidate))
         reply = quoted(self._desk, question, quotings)
         if len(reply.evidence) > 1:
-            text = listed(self._wording, (item.quote for item in reply.evidence))
-            reply = replace(reply, text=text)
+            reply = grouped(self._desk, self._wording, reply)
         elif question.intent is Intent.YESNO:
             text = self._wording.say("original", quote=spoken(reply.evidence[0].quote))
             reply = replace(reply, text=text)
@@ -66,8 +65,7 @@ class WordQuotes:
         """Quote every candidate, a line each."""
         reply = quoted(self._desk, question, [self.sentence(item) for item in found])
         if len(reply.evidence) > 1:
-            text = listed(self._wording, (item.quote for item in reply.evidence))
-            reply = replace(reply, text=text)
+            reply = grouped(self._desk, self._wording, reply)
         return Draft(reply, max(item.coverage for item in found))
 
     def _body(self, heading: Passage) -> list[Quoting]:

@@ -7,8 +7,8 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from knowledge.ask.embedding import Embedder
 from knowledge.ask.passages import Passages
-from knowledge.language.embedding import Embedder
 
 _LOG = logging.getLogger(__name__)
 

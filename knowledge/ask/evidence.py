@@ -142,6 +142,10 @@ class Evidences:
             if match.form and match.form in phrase.key
         )
 
+    def best_phrase(self, candidate: Candidate) -> Phrase:
+        """Return the phrase of a candidate that holds most of the question."""
+        return max(self.phrase_shares(candidate), key=lambda item: item[1])[0]
+
     def phrase_shares(self, candidate: Candidate) -> list[tuple[Phrase, float]]:
         """Return the phrases of a candidate, each with the weight of the terms it holds."""
         return [

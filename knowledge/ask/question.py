@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.ask.names import Mention
+from knowledge.ask.names import Mention, Name
 from knowledge.ask.reply import Correction
 from knowledge.language.lexicon import Attribute
 
@@ -93,6 +93,11 @@ class Question:
     follows: bool = False
     asides: tuple[Term, ...] = ()
     spare: tuple[Term, ...] = ()
+
+    @property
+    def names(self) -> tuple[Name, ...]:
+        """The names the question mentions, each once."""
+        return tuple(dict.fromkeys(name for item in self.mentions for name in item.names))
 
     @property
     def head(self) -> Term | None:

@@ -11,6 +11,8 @@ from knowledge.ask.compose.draft import Draft
 from knowledge.ask.compose.whole import WholePlan
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
+from knowledge.ask.finder import Finder
+from knowledge.ask.judge import Judge
 from knowledge.ask.limits import Limits
 from knowledge.ask.meaning import Meaning
 from knowledge.ask.question import Intent, Question, Term
@@ -37,7 +39,9 @@ class Router:
         self._lexicon = lexicon
         self._wording = wording
         self._patterns = dict(lexicon.questions.intents)
-        self.content = ContentDesk(desk, wording, lexicon.questions, limits, meaning)
+        judge = Judge(limits)
+        finder = Finder(desk, judge, meaning)
+        self.content = ContentDesk(desk, wording, lexicon.questions, judge, finder)
         self.whole = WholePlan(desk, wording)
 
     def answer(self, question: Question) -> Draft:

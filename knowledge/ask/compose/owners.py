@@ -19,8 +19,7 @@ class OwnerQuotes:
 
     def quote(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote the owners of the candidate's passage with its best phrase; None without any."""
-        shares = self._desk.evidences.phrase_shares(candidate)
-        best = max(shares, key=lambda item: item[1])[0]
+        best = self._desk.evidences.best_phrase(candidate)
         governing = [
             owner
             for owner in self._desk.plan.owners

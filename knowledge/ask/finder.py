@@ -1,0 +1,108 @@
+"""Finding the passages that may answer a question: by its words, and by its meaning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.ask.desk import Desk
+from knowledge.ask.evidence import Candidate
+from knowledge.ask.judge import Judge, coverage_of_things
+from knowledge.ask.meaning import Meaning
+from knowledge.ask.names import Name
+from knowledge.ask.passages import Passage
+from knowledge.ask.question import Intent, Question, Term
+
+NAME_WEIGHT = 1.5
+_WEIGHTY = 0.25
+_LIST_BONUS = 0.04
+_MOST_LISTED = 4
+_FORMS_TOLD = 2
+
+
+class Finder:
+    """Finds passages of one plan."""
+
+    def __init__(self, desk: Desk, judge: Judge, meaning: Meaning) -> None:
+        """Keep the plan's desk, and what ranks its passages."""
+        self._desk = desk
+        self._judge = judge
+        self._meaning = meaning
+
+    def by_words(self, question: Question) -> list[Candidate]:
+        """Return the passages that cover words of the question, best first.
+
+        Where programs are named, only passages that name them, and those of the same task that
+        cover all else that is asked.
+        """
+        names = question.names
+        found = self._desk.evidences.candidates([*question.terms, *map(name_term, names)])
+        if names:
+            holding = [item for item in found if _holds(item.passage, names)]
+            found = holding + self._beside(question, holding, found)
+        found = [item for item in found if not item.about_other] or found
+        if question.intent is Intent.LIST:
+            found.sort(key=lambda item: (-self._as_list(item), item.passage.number))
+        return found
+
+    def by_meaning(self, question: Question) -> tuple[Candidate, float] | None:
+        """Return the passage nearest in meaning and how sure it is; None without a ranking."""
+        if question.mentions or not question.terms:
+            return None
+        likeness = self._meaning.likeness(self._desk.passages, in_plan_words(question))
+        if likeness is None:
+            return None
+        ranked = [
+            (self._judge.rank(alike, item), item)
+            for number, alike in enumerate(likeness)
+            for item in (self._desk.evidences.candidate(number, question.terms),)
+            if not item.about_other
+        ]
+        if not ranked:
+            return None
+        ranked.sort(key=lambda pair: -pair[0])
+        best = ranked[0][1]
+        return best, self._judge.sureness(question, [rank for rank, _ in ranked], best)
+
+    def _beside(
+        self, question: Question, holding: Sequence[Candidate], found: Sequence[Candidate]
+    ) -> list[Candidate]:
+        """Return what else the tasks that name a program say, if it covers all that is asked."""
+        if not any(term.weight >= _WEIGHTY for term in question.terms):
+            return []
+        held = {item.passage.number for item in holding}
+        tasks = {item.passage.task for item in holding}
+        return [
+            item
+            for item in found
+            if item.passage.task in tasks
+            and item.passage.number not in held
+            and coverage_of_things(question, item) >= 1.0 - 1e-6
+        ]
+
+    def _as_list(self, candidate: Candidate) -> float:
+        """Return the score of a candidate as a list: one that names several things gains."""
+        span = candidate.passage.span
+        named_here = sum(
+            span.start <= program.start < span.end for program in self._desk.plan.programs
+        )
+        return candidate.score + _LIST_BONUS * min(named_here, _MOST_LISTED)
+
+
+def in_plan_words(question: Question) -> str:
+    """Return a question with the words a plan may write for its own behind it."""
+    forms = [
+        form
+        for term in question.terms
+        for form, _ in term.forms[:_FORMS_TOLD]
+        if form != term.text
+    ]
+    return " ".join((question.text, *forms))
+
+
+def name_term(name: Name) -> Term:
+    """Return a name as a term to be covered."""
+    return Term(name.text, NAME_WEIGHT, ((name.key, 1.0),))
+
+
+def _holds(passage: Passage, names: Sequence[Name]) -> bool:
+    return any(name.key in passage.key for name in names)

@@ -20,6 +20,8 @@ from knowledge.plan.model import TaskKey
 
 _COVERED = 0.6
 _MOST_MORE = 6
+# What is asked of the whole plan leans on nothing.
+_OF_THE_WHOLE = frozenset({"meta", "overview", "figures", "deadlines", "names", "count", "due"})
 Followed = tuple[Draft, Question, str | None]
 
 
@@ -40,7 +42,7 @@ class FollowUp:
             return self._beside(question, context, desk, router), question, None
         if question.intent in (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE):
             return self._again(question, context, desk), question, context.question or None
-        if not context.question:
+        if not context.question or (question.asks & _OF_THE_WHOLE and not question.follows):
             return None
         if question.bare:
             return self._bare(question, context, desk, router)
@@ -250,5 +252,5 @@ class FollowUp:
             tasks=tasks or context.tasks,
             spans=spans or context.spans,
             choices=choices,
-            explanation=draft.notes,
+            explanation=draft.notes or (self._wording.say("explain_records"),),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from knowledge.ask.compose.draft import Draft, Quoting, listed, quoted, understood
+from knowledge.ask.compose.draft import Draft, Quoting, grouped, listed, quoted, understood
 from knowledge.ask.desk import Desk
 from knowledge.ask.question import Question
 from knowledge.ask.quotes import evidence, heading_evidence, section_evidence, spoken
@@ -133,9 +133,12 @@ class WholePlan:
     def _records(
         self, question: Question, intent: str, head: str, spans: Sequence[tuple[Span, TaskKey]]
     ) -> Draft:
+        """Quote records, each task's under its heading, with the line `head` before them."""
         unique = dict.fromkeys(spans)
         evidences = [evidence(self._plan, span, task) for span, task in unique]
-        return self._list(question, intent, evidences, head)
+        draft = self._list(question, intent, evidences)
+        reply = grouped(self._desk, self._wording, draft.reply)
+        return replace(draft, reply=replace(reply, text=f"{head}\n{reply.text}"))
 
     def _list(
         self,

@@ -14,6 +14,7 @@ from knowledge.ask.reply import Outcome, Reply
 from knowledge.plan.model import Deadline, DeadlineKind, Plan
 
 # What could steer a terminal, or turn the text around, may have come in with a message.
+_MOST_PLACES = 3
 _STEERING = {"Cc", "Cf", "Cs"}
 
 
@@ -95,8 +96,15 @@ class Renderer:
         places = dict.fromkeys(
             self._places.full(item.plan, item.section, item.task) for item in reply.evidence
         )
+        if len(places) > _MOST_PLACES:
+            # A list of so many places names them in its own lines.
+            places = dict.fromkeys(self._places.full(plan, None, None) for plan in _plans(reply))
         for place in places:
             yield self._wording.say("place", place=place)
+
+
+def _plans(reply: Reply) -> list[str]:
+    return list(dict.fromkeys(item.plan for item in reply.evidence))
 
 
 def say_day(wording: Wording, date: dt.date) -> str:

@@ -38,6 +38,8 @@ class FollowUp:
         """Answer from the context what leans on it; None for a question that stands alone."""
         if question.pick and context.choices:
             return self._pick(question, context, desk, router)
+        if question.pick and len(context.spans) > 1:
+            return self._one_of(question, context, desk), question, None
         if question.intent in (Intent.NEXT, Intent.PREVIOUS):
             return self._beside(question, context, desk, router), question, None
         if question.intent in (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE):
@@ -64,6 +66,16 @@ class FollowUp:
             return draft, question, None
         chosen = desk.reader.read(context.choices[at])
         return router.answer(chosen), chosen, None
+
+    def _one_of(self, question: Question, context: Context, desk: Desk) -> Draft:
+        """Quote the passage of the last answer that was picked by its number."""
+        passages = self._passages(context, desk)
+        digits = re.search(r"[一二三四五六七八九十\d]+", question.text)
+        at = number(digits.group()) - 1 if digits else -1
+        if not passages or at >= len(passages):
+            return refusal.junk(question, self._wording)
+        passage = passages[at]
+        return Draft(quoted(desk, question, [Quoting(passage.span, passage.task)]))
 
     def _bare(
         self, question: Question, context: Context, desk: Desk, router: Router

@@ -9,6 +9,7 @@ from knowledge.ask.reply import Evidence
 from knowledge.plan.model import Deadline, Figure, Plan, Span, TaskKey
 
 _EDGE = " \t\r\n\u3000,,;;::、"
+_MARKDOWN = "# "
 _WRAP = re.compile(r"\s*\n\s*")
 
 
@@ -47,7 +48,10 @@ def section_evidence(plan: Plan, number: int) -> Evidence | None:
     section = plan.section(number)
     if section is None:
         return None
-    span = trim(plan.source, Span(section.start, section.end))
+    start = section.start
+    while plan.source[start] in _MARKDOWN and start < section.end:
+        start += 1
+    span = trim(plan.source, Span(start, section.end))
     quote = plan.source[span.start : span.end]
     return Evidence(plan.id, number, None, section.title, quote, span.start, span.end)
 

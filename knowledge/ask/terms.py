@@ -30,7 +30,9 @@ _DATE_STRENGTH = 0.9
 _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|底|初|末|份|[上中下]旬)?")
 _WHOLE = re.compile(
     r"\d{1,2}月(?:\d{1,2}[日号]|底|初|末|份|[上中下]旬)?|\d+(?:\.\d+)?[万亿千百]?%?|第?[一二三四1-4]季度"
+    r"|第[一二三四五六七八九十百\d]+[届次期批]"
 )
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+[届次期批]")
 _COUNTED = re.compile(r"[一两几][个户张人名条家次天年月位项只台辆间亩斤份批]月?")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?(?:万|亿|千|百)?%?")
 
@@ -131,7 +133,7 @@ class TermReader:
 
     def _term(self, word: str) -> Term:
         vital = (
-            bool(_NUMBER.fullmatch(word))
+            bool(_NUMBER.fullmatch(word) or _ORDINAL.fullmatch(word))
             or word in self._lexicon.vital
             or (self._words.tag(word) in _NAME_TAGS and len(word) > 1)
         )

@@ -59,6 +59,7 @@ class QuestionWords:
     fillers: re.Pattern[str]
     turns: tuple[tuple[str, str], ...]
     particles: frozenset[str]
+    keywords: Mapping[str, re.Pattern[str]]
     generic: frozenset[str]
     asking: re.Pattern[str]
     intents: tuple[tuple[str, re.Pattern[str]], ...]
@@ -188,6 +189,7 @@ def _question_words(data: Mapping[str, Any]) -> QuestionWords:
     return QuestionWords(
         fillers=_alternatives(data["fillers"]),
         particles=frozenset(data["particles"]),
+        keywords={name: _alternatives(words) for name, words in data["keywords"].items()},
         turns=tuple((said, written) for said, written in data["turns"]),
         generic=frozenset(data["generic"]),
         asking=_alternatives(data["asking"]),

@@ -120,7 +120,7 @@ class ContentDesk:
         if candidates and question.mentions:
             score = candidates[0].coverage
             return refusal.lacks(question, self._wording, self._desk, missing, score)
-        return refusal.not_found(question, self._wording, missing)
+        return refusal.not_found(question, self._wording, self._desk, missing)
 
     def from_candidates(self, question: Question, candidates: Sequence[Candidate]) -> Draft:
         """Answer with the first candidate that holds the kind of thing asked for."""

@@ -41,12 +41,20 @@ def junk(question: Question, wording: Wording) -> Draft:
     return refuse(question, wording.say("junk"), ())
 
 
-def not_found(question: Question, wording: Wording, missing: Sequence[str]) -> Draft:
-    """Refuse what no passage covers, naming the words that were not found."""
-    if not missing:
-        return refuse(question, wording.say("not_found_plain"), ())
-    text = wording.say("not_found", missing=wording.list_names(missing))
-    return refuse(question, text, missing)
+def not_found(question: Question, wording: Wording, desk: Desk, missing: Sequence[str]) -> Draft:
+    """Refuse what no passage covers, naming the words that are not in the plan.
+
+    Words that all stand in the plan, but in no one passage, are said not to stand together.
+    """
+    absent = [word for word in missing if not desk.evidences.texts.find(word)]
+    if absent:
+        text = wording.say("not_found", missing=wording.list_names(absent))
+        return refuse(question, text, absent)
+    asked = [term.text for term in question.terms]
+    if len(asked) > 1:
+        text = wording.say("not_together", missing=wording.list_names(asked))
+        return refuse(question, text, missing or asked)
+    return refuse(question, wording.say("not_found_plain"), missing)
 
 
 def unknown_names(question: Question, wording: Wording, desk: Desk) -> Draft:
@@ -68,12 +76,16 @@ def lacks(
     """
     names = [name for mention in question.mentions for name in mention.names[:1]]
     if not names:
-        return refuse(
-            question,
-            wording.say("not_found", missing=wording.list_names(missing)),
-            missing,
-            score=score,
-        )
+        known = [term.text for term in question.terms if term.forms and term.text not in missing]
+        if not known:
+            text = wording.say("not_found", missing=wording.list_names(missing))
+        else:
+            text = wording.say(
+                "lacks",
+                subject=wording.list_names(known),
+                missing=wording.sentences["joiner"].join(missing),
+            )
+        return refuse(question, text, missing, score=score)
     evidences = []
     for name in names[:2]:
         for record in name.records[:1]:

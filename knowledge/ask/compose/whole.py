@@ -11,7 +11,7 @@ from knowledge.ask.question import Question
 from knowledge.ask.quotes import evidence, heading_evidence, section_evidence, spoken
 from knowledge.ask.reply import Evidence, Outcome, Reply
 from knowledge.ask.wording import Wording
-from knowledge.plan.model import Deadline, Figure, Plan, Program, Span, Task, TaskKey
+from knowledge.plan.model import Deadline, Figure, Plan, Program, Section, Span, Task, TaskKey
 
 _LONG = 110
 
@@ -37,13 +37,22 @@ class WholePlan:
         )
         return Draft(replace(reply, text=spoken(reply.evidence[0].quote)))
 
-    def section(self, question: Question, number: int) -> Draft:
-        """Quote a section's heading and those of its tasks."""
-        section = section_evidence(self._plan, number)
-        tasks = [task for task in self._plan.tasks if task.section == number]
-        headings = [heading_evidence(self._plan, task.key) for task in tasks]
-        first = [section] if section else []
-        return self._list(question, "section_by_number", [*first, *headings], spoken_first=True)
+    def section(self, question: Question, section: Section, tasks: Sequence[Task]) -> Draft:
+        """Quote a section's heading and those of the parts and tasks below it."""
+        first = section_evidence(self._plan, section.number)
+        below = {task.section for task in tasks}
+        headings: list[Evidence] = []
+        for part in self._plan.sections:
+            if part.number != section.number and part.number in below:
+                found = section_evidence(self._plan, part.number)
+                headings += [found] if found else []
+            headings += [
+                heading_evidence(self._plan, task.key)
+                for task in tasks
+                if task.section == part.number
+            ]
+        evidences = [*([first] if first else []), *headings]
+        return self._list(question, "section_by_number", evidences, spoken_first=True)
 
     def overview(self, question: Question) -> Draft:
         """Quote every heading of the plan: sections, and the tasks under them."""
@@ -80,14 +89,14 @@ class WholePlan:
 
     def figures(self, question: Question, figures: Sequence[Figure]) -> Draft:
         """Quote the phrase of every figure."""
-        head = self._wording.say("count_figures", count=len(figures))
         spans = [(self._phrase(figure.start, figure.end), figure.task) for figure in figures]
+        head = self._head("count_figures", len(figures), len(set(spans)))
         return self._records(question, "all_figures", head, spans)
 
     def deadlines(self, question: Question, deadlines: Sequence[Deadline], intent: str) -> Draft:
         """Quote every deadline with what it governs."""
-        head = self._wording.say("count_deadlines", count=len(deadlines))
         spans = [(self._governed(deadline), deadline.task) for deadline in deadlines]
+        head = self._head("count_deadlines", len(deadlines), len(set(spans)))
         draft = self._records(question, intent, head, spans)
         rows = tuple((self._plan.id, deadline) for deadline in deadlines)
         return replace(draft, reply=replace(draft.reply, deadlines=rows))
@@ -129,6 +138,12 @@ class WholePlan:
         if end - begin <= _LONG:
             return Span(begin, end)
         return start
+
+    def _head(self, name: str, count: int, places: int) -> str:
+        """Return how many records there are, and in how many places where these are fewer."""
+        if places == count:
+            return self._wording.say(name, count=count)
+        return self._wording.say(f"{name}_in", count=count, places=places)
 
     def _records(
         self, question: Question, intent: str, head: str, spans: Sequence[tuple[Span, TaskKey]]

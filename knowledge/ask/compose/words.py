@@ -40,7 +40,7 @@ class WordQuotes:
             shown = [item for item in near if abs(item.score - top.score) <= _AS_GOOD]
         quotings: list[Quoting] = []
         for candidate in shown[:_MOST_ITEMS]:
-            if candidate.passage.heading and candidate is top:
+            if candidate.passage.heading and candidate is top and self._is_of(candidate):
                 quotings += self._body(candidate.passage)
             else:
                 quotings.append(self.sentence(candidate))
@@ -56,6 +56,17 @@ class WordQuotes:
     def _is_keyword(question: Question) -> bool:
         """Tell whether the question is a single word to look up."""
         return not question.mentions and len(question.terms) == 1 and question.asks <= {"what"}
+
+    def _is_of(self, heading: Candidate) -> bool:
+        """Tell whether a task is about what its heading is found by, not only names it too."""
+        if "、" not in self._desk.plan.quote(heading.passage.span):
+            return True
+        return any(
+            passage.task == heading.passage.task
+            and not passage.heading
+            and any(match.form and match.form in passage.key for match in heading.matches)
+            for passage in self._desk.passages.passages
+        )
 
     @staticmethod
     def _headed(near: Sequence[Candidate]) -> Candidate | None:

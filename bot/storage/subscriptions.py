@@ -21,7 +21,7 @@ _S = SUBSCRIPTIONS.c
 class Subscription:
     """What a chat, or a topic of it (0 for none), is reminded of; None is the chat's own choice.
 
-    Only what falls due from `since` on is reminded of; `schedule` is None for one just made.
+    Only what falls due after `since` is reminded of; `schedule` is None for one just made.
     """
 
     id: int
@@ -147,7 +147,7 @@ async def reattach(connection: AsyncConnection, old: int, new: int) -> None:
 def active(schedule_ids: Iterable[int], at: datetime) -> ColumnElement[bool]:
     """Return what holds for the subscriptions on these schedules that want what is due `at`."""
     return and_(
-        _S.schedule_id.in_(sorted(set(schedule_ids))), _S.paused_at.is_(None), _S.since <= at
+        _S.schedule_id.in_(sorted(set(schedule_ids))), _S.paused_at.is_(None), _S.since < at
     )
 
 

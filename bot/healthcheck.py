@@ -8,7 +8,7 @@ import urllib.error
 import urllib.request
 from pathlib import Path
 
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, SettingsError, load_settings
 from bot.values import Listen
 
 _PATIENCE = 5.0
@@ -17,7 +17,11 @@ _ANY = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - nothing is listened
 
 def main() -> int:
     """Ask the bot and return the exit code."""
-    settings = load_settings(os.environ, Path(".env"))
+    try:
+        settings = load_settings(os.environ, Path(".env"))
+    except SettingsError as error:
+        sys.stderr.writelines(f"planbot: {problem}\n" for problem in error.problems)
+        return 1
     listen = address(settings)
     if listen is None:
         sys.stderr.write("planbot: set PLANBOT_METRICS_LISTEN to have the bot asked\n")

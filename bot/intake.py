@@ -12,13 +12,13 @@ import logging
 import secrets
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.clock import Clock
-from bot.journal import Entry, Journal, write
+from bot.finishing import Finisher
+from bot.journal import Journal
 from bot.logs import log_error
 from bot.metrics import Metrics
 from bot.services import LaterError
@@ -42,15 +42,6 @@ _MOST = 1000
 # How many are fetched from the database at once; a crash counts as an attempt at each of them.
 _FETCHED = 16
 _PATIENCE = 600.0
-
-
-@dataclass(slots=True)
-class _Finished:
-    """An update that was handled, what it left to be kept, and who waits for that."""
-
-    claim: Claim
-    entries: list[Entry]
-    written: asyncio.Future[None]
 
 
 class Intake:
@@ -83,9 +74,8 @@ class Intake:
         self._holder = secrets.token_hex(4)
         self._lanes: dict[str, deque[Claim]] = {}
         self._tasks: set[asyncio.Task[None]] = set()
-        self._finished: list[_Finished] = []
+        self._finisher = Finisher(database, clock, journal)
         self._held = 0
-        self._wake_finisher = asyncio.Event()
         self._room = asyncio.Event()
         self._room.set()
         self._empty = asyncio.Event()
@@ -111,7 +101,8 @@ class Intake:
         async with self._database.write() as connection:
             claims = await arrivals.admit(connection, taken, now, _LEASE, self._holder)
             await inbox.store(connection, left, now)
-            chats = {chat for chat in map(_chat, claims) if chat is not None}
+            keys = {claim.chat_key for claim in claims}
+            chats = {chat for chat in map(_chat_of, keys) if chat is not None}
             found = await bulk.contexts_of(connection, chats)
         self._talks.take(chats, found)
         for one in arrived:
@@ -141,7 +132,7 @@ class Intake:
         async with asyncio.TaskGroup() as group:
             group.create_task(self._sweep())
             group.create_task(self._renew())
-            group.create_task(self._finish())
+            group.create_task(self._finisher.run())
 
     async def close(self, patience: float) -> None:
         """Finish what is being handled, for so many seconds, and give the rest back.
@@ -149,6 +140,7 @@ class Intake:
         `run` must still be running, and can be cancelled after.
         """
         self._stopping = True
+        self._finisher.hurry()
         if self._tasks:
             await asyncio.wait(self._tasks, timeout=patience)
         for task in self._tasks:
@@ -160,7 +152,7 @@ class Intake:
             async with self._database.write() as connection:
                 for claim in left:
                     await inbox.release(connection, claim)
-        except DBAPIError as error:
+        except SQLAlchemyError as error:
             log_error(_LOG, "unfinished updates are free only when their lease ends", error)
 
     def _sorted(self, arrived: Iterable[Arrival]) -> tuple[list[Arrival], list[Arrival]]:
@@ -198,12 +190,14 @@ class Intake:
                 await self._put_back(lane, pause)
                 break
             # What it left to be kept is there before the chat's next update looks for it.
-            await self._written(claim)
+            await self._finisher.finish(claim)
             lane.popleft()
             self._drop(1)
         if not lane:
             del self._lanes[key]
-            self._talks.drop(_number(key))
+            chat = _chat_of(key)
+            if chat is not None:
+                self._talks.drop(chat)
 
     async def _try(self, claim: Claim) -> timedelta | None:
         """Handle an update; return after which pause it must be tried again, None if never."""
@@ -222,12 +216,6 @@ class Intake:
         self._metrics.handled("done")
         return None
 
-    async def _written(self, claim: Claim) -> None:
-        written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._finished.append(_Finished(claim, self._journal.take(claim.update_id), written))
-        self._wake_finisher.set()
-        await written
-
     async def _put_back(self, lane: deque[Claim], pause: timedelta) -> None:
         """Give a chat's updates back: the first to be tried again after a pause, then the rest."""
         first = lane[0]
@@ -236,15 +224,22 @@ class Intake:
         # More may come in while these are given back.
         while lane:
             batch = list(lane)
-            async with self._database.write() as connection:
-                now = self._clock.now()
-                for claim in batch:
-                    if claim is first:
-                        again = await arrivals.postpone(
-                            connection, claim, "not delivered", now, pause, _OLDEST
-                        )
-                    else:
-                        await inbox.release(connection, claim)
+            try:
+                async with self._database.write() as connection:
+                    now = self._clock.now()
+                    for claim in batch:
+                        if claim is first:
+                            again = await arrivals.postpone(
+                                connection, claim, "not delivered", now, pause, _OLDEST
+                            )
+                        else:
+                            await inbox.release(connection, claim)
+            except SQLAlchemyError as error:
+                log_error(_LOG, "undelivered updates could not be given back", error)
+                if self._stopping:
+                    return
+                await self._pause(_SWEEP)
+                continue
             for _ in batch:
                 lane.popleft()
             self._drop(len(batch))
@@ -258,42 +253,12 @@ class Intake:
         if self._held < _MOST // 2:
             self._room.set()
 
-    async def _finish(self) -> None:
-        """Write down what was handled, as much at once as came together."""
-        while True:
-            await self._wake_finisher.wait()
-            self._wake_finisher.clear()
-            await self._write_down()
-
-    async def _write_down(self) -> None:
-        ended, self._finished = self._finished, []
-        if not await self._commit(ended):
-            # One entry that cannot be kept must not stop the others.
-            for one in ended:
-                while not await self._commit([one]) and not self._stopping:
-                    one.entries.clear()
-                    await self._pause(_SWEEP)
-        for one in ended:
-            if not one.written.done():
-                one.written.set_result(None)
-
-    async def _commit(self, ended: Sequence[_Finished]) -> bool:
-        now = self._clock.now()
-        try:
-            async with self._database.write() as connection:
-                await write(connection, [entry for one in ended for entry in one.entries], now)
-                await arrivals.finish(connection, [one.claim for one in ended], now)
-        except DBAPIError as error:
-            log_error(_LOG, f"{len(ended)} handled updates could not be written down", error)
-            return False
-        return True
-
     async def _sweep(self) -> None:
         """Fetch what waits in the database: from before a crash, put back, or left there."""
         while True:
             try:
                 await self._fetch()
-            except DBAPIError as error:
+            except SQLAlchemyError as error:
                 log_error(_LOG, "waiting updates could not be fetched", error)
             await self._pause(_SWEEP)
 
@@ -327,16 +292,13 @@ class Intake:
             try:
                 async with self._database.write() as connection:
                     await arrivals.renew(connection, held, self._clock.now(), _LEASE)
-            except DBAPIError as error:
+            except SQLAlchemyError as error:
                 log_error(_LOG, "leases could not be renewed", error)
 
     async def _pause(self, length: timedelta) -> None:
         await self._clock.sleep_until(self._clock.now() + length)
 
 
-def _chat(claim: Claim) -> int | None:
-    return _number(claim.chat_key) if claim.chat_key.startswith("c") else None
-
-
-def _number(key: str) -> int:
-    return int(key[1:])
+def _chat_of(key: str) -> int | None:
+    """Return the chat that updates of this key are in order with, None for another kind of key."""
+    return int(key[1:]) if key.startswith("c") else None

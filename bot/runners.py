@@ -30,6 +30,7 @@ from bot.settings import Settings
 from bot.storage.database import StorageError
 from bot.storage.migrations import open_database
 from bot.transport import MaybeSentError, NotSentError, Timeouts, Transport
+from bot.updates import has_id
 from knowledge.plan.problems import PlanFileError
 
 _LOG = logging.getLogger(__name__)
@@ -75,9 +76,11 @@ async def _run(settings: Settings, mode: str) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             with contextlib.suppress(NotImplementedError):  # Windows
                 loop.add_signal_handler(number, running.cancel)
-        with contextlib.suppress(asyncio.CancelledError):
-            await running
-        await transport.shutdown()
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                await running
+        finally:
+            await transport.shutdown()
 
 
 async def serve_bot(bot: PlanBot, mode: str) -> None:
@@ -156,7 +159,7 @@ async def _poll(bot: PlanBot) -> None:
 
 
 def _after(updates: list[Any]) -> int | None:
-    ids = [update["update_id"] for update in updates if isinstance(update, dict)]
+    ids = [update["update_id"] for update in updates if has_id(update)]
     return max(ids) + 1 if ids else None
 
 

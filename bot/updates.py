@@ -43,9 +43,9 @@ def chat_key(update: Json) -> str:
         message = content.get("message")
         for holder in (content, message if isinstance(message, dict) else {}):
             chat = holder.get("chat")
-            if isinstance(chat, dict) and "id" in chat:
+            if isinstance(chat, dict) and isinstance(chat.get("id"), int):
                 return f"c{chat['id']}"
         sender = content.get("from")
-        if isinstance(sender, dict) and "id" in sender:
+        if isinstance(sender, dict) and isinstance(sender.get("id"), int):
             return f"u{sender['id']}"
     return f"x{update['update_id']}"

@@ -84,9 +84,10 @@ async def make(
     Left out is who paused it, came after it was due, or is done with it. All is done by the
     database in two statements, however many chats there are.
     """
+    at = None if subject.kind is Kind.CORRECTION else subject.at
     places = (
         select(SUBSCRIPTIONS.c.chat_id, SUBSCRIPTIONS.c.thread_id)
-        .where(subscriptions.active(schedules, subject.at))
+        .where(subscriptions.active(schedules, at))
         .distinct()
         .subquery()
     )

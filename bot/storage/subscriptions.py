@@ -21,7 +21,7 @@ _S = SUBSCRIPTIONS.c
 class Subscription:
     """What a chat, or a topic of it (0 for none), is reminded of; None is the chat's own choice.
 
-    Only what falls due from `since` on is reminded of; `schedule` is None for one just made.
+    Only what falls due after `since` is reminded of; `schedule` is None for one just made.
     """
 
     id: int
@@ -144,11 +144,13 @@ async def reattach(connection: AsyncConnection, old: int, new: int) -> None:
     )
 
 
-def active(schedule_ids: Iterable[int], at: datetime) -> ColumnElement[bool]:
-    """Return what holds for the subscriptions on these schedules that want what is due `at`."""
-    return and_(
-        _S.schedule_id.in_(sorted(set(schedule_ids))), _S.paused_at.is_(None), _S.since <= at
-    )
+def active(schedule_ids: Iterable[int], at: datetime | None) -> ColumnElement[bool]:
+    """Return what holds for the subscriptions on these schedules that want what is due `at`.
+
+    None is for what everyone who is subscribed now is to hear.
+    """
+    begun = () if at is None else (_S.since < at,)
+    return and_(_S.schedule_id.in_(sorted(set(schedule_ids))), _S.paused_at.is_(None), *begun)
 
 
 def _subscription(row: Row[Any]) -> Subscription:

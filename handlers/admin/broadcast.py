@@ -26,7 +26,7 @@ async def broadcast(update: Update, context: PlanContext) -> None:
     assert message is not None  # noqa: S101 - commands are messages
     place = place_of(update)
     # Behind the command as it was typed, line breaks and all.
-    text = (message.text or "").partition(" ")[2].strip()
+    text = "".join((message.text or "").split(maxsplit=1)[1:]).strip()
     if not text:
         await send_html(context, place, escape(say("broadcast_how")))
         return

@@ -83,6 +83,18 @@ def tail_reason(lines: Sequence[Line], index: int) -> str:
     return "footer" if is_footer(text) else "furniture"
 
 
+def foot(lines: Sequence[Line], start: int) -> frozenset[int]:
+    """Return the indices of the lines of a page's foot that end the document, from `start` on."""
+    found: set[int] = set()
+    for index in range(len(lines) - 1, start - 1, -1):
+        if lines[index].blank:
+            continue
+        if not (_known(lines, index) or is_footer(lines[index].text)):
+            break
+        found.add(index)
+    return frozenset(found)
+
+
 def signatures(lines: Sequence[Line]) -> list[str]:
     """Return the names signed with a date, on the line itself or on the next."""
     found = []

@@ -28,6 +28,7 @@ _DOCUMENT_NUMBER = re.compile(
 _PROSE_END = re.compile(r"[。！？；：!?;:…][”’」』》）)】\]\"]*$")
 _PUNCTUATION = re.compile(r"[。！？；：，、!?;:,\t]")
 _YEAR_IN = re.compile(rf"{_YEAR}(?=\s*年|[^0-9年]|$)")
+_IMPRINT = re.compile(r"(\w{2,4})\s*[：:]")
 _FURNITURE_LENGTH = 20
 _FOOTER_LENGTH = 80
 _PROSE_LENGTH = 30
@@ -58,14 +59,19 @@ def is_navigation(text: str) -> bool:
     spaced = text.replace("\xa0", " ")
     if any(mark in spaced for mark in word_list("navigation_marks")):
         return True
+    if spaced.startswith("|") and spaced.endswith("|"):
+        return False  # a row of a Markdown table
     return any((spaced + " ").count(mark) > 1 for mark in word_list("navigation_separators"))
 
 
 def is_footer(text: str) -> bool:
     """Tell whether the line is of those at the foot of a page or a letter."""
+    imprint = _IMPRINT.match(text)
+    if imprint and imprint[1] in word_list("imprint_leads"):
+        return True
     if len(text) > _FOOTER_LENGTH or text.endswith("。"):
         return False
-    return text.startswith(word_list("footer_leads")) or any(
+    return text.lstrip("（(【").startswith(word_list("footer_leads")) or any(
         mark in text for mark in word_list("footer_marks")
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -19,12 +20,13 @@ class LabelKind(IntEnum):
     DIVISION = 2
     MARKDOWN = 3
     COMMA = 4
-    NAMED = 5
-    BRACKET = 6
-    NUMBER = 7
-    DECIMAL = 8
-    NUMBER_BRACKET = 9
-    CIRCLE = 10
+    ARTICLE = 5
+    NAMED = 6
+    BRACKET = 7
+    NUMBER = 8
+    DECIMAL = 9
+    NUMBER_BRACKET = 10
+    CIRCLE = 11
 
     @property
     def item(self) -> bool:
@@ -49,6 +51,11 @@ class Label:
     label_start: int
     end: int
 
+    @property
+    def row(self) -> bool:
+        """Tell whether it is a bare number in the first cell of a table's row."""
+        return self.kind is LabelKind.NUMBER and self.text.isdecimal()
+
 
 _CHINESE = "〇零○一二三四五六七八九十百"
 _DIGITS = "0-9０-９"
@@ -61,7 +68,11 @@ _FORMS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (LabelKind.CHAPTER, re.compile(rf"第\s*([{_CHINESE}{_DIGITS}]+)\s*章[、：:.．]?")),
     (
         LabelKind.DIVISION,
-        re.compile(rf"第\s*([{_CHINESE}{_DIGITS}]+)\s*[节条](?:[、：:.．]|(?=\s))"),
+        re.compile(rf"第\s*([{_CHINESE}{_DIGITS}]+)\s*节(?:[、：:.．]|(?=\s))"),
+    ),
+    (
+        LabelKind.ARTICLE,
+        re.compile(rf"第\s*([{_CHINESE}{_DIGITS}]+)\s*条(?:[、：:.．]|(?=\s))"),
     ),
     (
         LabelKind.NAMED,
@@ -116,6 +127,12 @@ def find_label(line: Line, index: int) -> Label | None:
         return None
     end = line.start + skip
     return Label(LabelKind.MARKDOWN, 0, "", index, line.start, end, end)
+
+
+def without_rows(labels: Sequence[Label]) -> list[Label]:
+    """Leave out the numbers of a table's rows, unless no other label marks tasks like them."""
+    marked = any(label.kind is LabelKind.NUMBER and not label.row for label in labels)
+    return [label for label in labels if not (marked and label.row)]
 
 
 def heading_text(line: Line) -> tuple[int, str]:

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
-from enum import StrEnum
+from itertools import pairwise
 
 from knowledge.importer.kinds import is_heading_like
-from knowledge.importer.labels import Label, LabelKind, find_label
-from knowledge.importer.lines import Line, runs_on
+from knowledge.importer.labels import Label, LabelKind
+from knowledge.importer.lines import Line
+from knowledge.importer.standing import Order, standing
 
-_FAR = 10
-_AHEAD = 500
 _DEEPEST = 7
 _LONG_LINE = 40
-
-
-class Order(StrEnum):
-    """How a label's number stands to the one before it."""
-
-    NEXT = "next"
-    FIRST = "first"
-    JUMP = "jump"
-    REPEAT = "repeat"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +44,7 @@ def find_levels(lines: Sequence[Line], candidates: Sequence[Label], start: int =
     A number standing where a hard wrap put it, or far out of its sequence, is text.
     """
     labels = _with_unnumbered(lines, _drop_markdown(lines, candidates), start)
-    accepted = _accept(lines, labels)
+    accepted = standing(lines, labels)
     ranks = {kind: rank for rank, kind in enumerate(_nesting([item[0] for item in accepted]))}
     headings = tuple(
         Heading(label, ranks[label.kind], order, before) for label, order, before in accepted
@@ -101,80 +92,6 @@ def _with_unnumbered(lines: Sequence[Line], labels: list[Label], start: int) -> 
     return sorted([*labels, *above], key=lambda label: label.line)
 
 
-def _accept(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Label, Order, int]]:
-    accepted: list[tuple[Label, Order, int]] = []
-    last: dict[LabelKind, int] = {}
-    fresh: set[LabelKind] = set(LabelKind)
-    for position, label in enumerate(labels):
-        before = last.get(label.kind, 0)
-        if label.kind is LabelKind.MARKDOWN:
-            order = Order.NEXT
-        else:
-            order = _order(label.number, before, label.kind in fresh)
-            if not _stands(lines, labels, position, order, before):
-                continue
-            last[label.kind] = label.number
-        accepted.append((label, order, before))
-        fresh.discard(label.kind)
-        fresh |= {kind for kind in LabelKind if kind > label.kind}
-    return accepted
-
-
-def _order(number: int, before: int, fresh: bool) -> Order:
-    if number == before + 1 or (number == 1 and fresh):
-        return Order.NEXT
-    if before == 0:
-        return Order.FIRST
-    return Order.JUMP if number > before else Order.REPEAT
-
-
-def _stands(
-    lines: Sequence[Line], labels: Sequence[Label], position: int, order: Order, before: int
-) -> bool:
-    """Tell whether the label at `position` stands as a heading, not as text in a line."""
-    label = labels[position]
-    if label.number == 0:
-        return False
-    if order is not Order.NEXT and _wrapped_into(lines, label):
-        return False
-    if order is Order.NEXT:
-        return not _wrapped_into(lines, label) or not _stands_later(lines, labels, position)
-    following = next((item for item in _later(labels, position)), None)
-    continued = following is not None and following.number == label.number + 1
-    return continued or (order is not Order.FIRST and label.number - before <= _FAR)
-
-
-def _stands_later(lines: Sequence[Line], labels: Sequence[Label], position: int) -> bool:
-    """Tell whether the same number comes again at a paragraph's beginning, before the next."""
-    number = labels[position].number
-    for item in _later(labels, position):
-        if item.number == number and not _wrapped_into(lines, item):
-            return True
-        if item.number == number + 1:
-            return False
-    return False
-
-
-def _later(labels: Sequence[Label], position: int) -> Iterator[Label]:
-    """Return the labels of the same form after `position`, as far as they can matter."""
-    stop = min(len(labels), position + _AHEAD)
-    kind = labels[position].kind
-    return (labels[i] for i in range(position + 1, stop) if labels[i].kind is kind)
-
-
-def _wrapped_into(lines: Sequence[Line], label: Label) -> bool:
-    """Tell whether the line before the label's runs on into it by a hard wrap."""
-    if label.line == 0:
-        return False
-    previous = lines[label.line - 1]
-    labelled = find_label(previous, label.line - 1) is not None
-    return (
-        not previous.blank
-        and runs_on(previous, labelled=labelled)
-        and lines[label.line].indent <= previous.indent + 1
-    )
-
-
 def _nesting(labels: Sequence[Label]) -> list[LabelKind]:
     """Return the forms in use, outermost first.
 
@@ -204,16 +121,26 @@ def _task_level(lines: Sequence[Line], headings: Sequence[Heading]) -> int:
     deepest = max(kinds, default=0)
     if deepest == 0:
         return 0
-    bodies = [_has_body(lines, headings, index) for index in range(len(headings))]
+    bodies = [has_body(lines, headings, index) for index in range(len(headings))]
     if kinds[1] >= LabelKind.DECIMAL:
         own = [bodies[i] for i, heading in enumerate(headings) if heading.level == 0]
         return 0 if 2 * sum(own) >= len(own) else 1
     level = 1
-    while level + 1 <= deepest and not kinds[level + 1].item:
-        if not (_runs_on(headings, level + 1) or _mostly_bare(headings, bodies, level)):
+    while (below := _level_below(headings, level)) is not None and not kinds[below].item:
+        if not (_runs_on(headings, below) or _mostly_bare(headings, bodies, level, below)):
             break
-        level += 1
+        level = below
     return level
+
+
+def _level_below(headings: Sequence[Heading], level: int) -> int | None:
+    """Return the level that mostly comes right below a heading of `level`, None for none."""
+    below = Counter(
+        following.level
+        for heading, following in pairwise(headings)
+        if heading.level == level < following.level
+    )
+    return max(below, key=lambda found: (below[found], -found)) if below else None
 
 
 def _runs_on(headings: Sequence[Heading], level: int) -> bool:
@@ -231,20 +158,46 @@ def _runs_on(headings: Sequence[Heading], level: int) -> bool:
     return parents > 1 and numbers.count(1) == 1
 
 
-def _mostly_bare(headings: Sequence[Heading], bodies: Sequence[bool], level: int) -> bool:
-    """Tell whether most headings of `level` only announce headings below them."""
+def _mostly_bare(
+    headings: Sequence[Heading], bodies: Sequence[bool], level: int, below: int
+) -> bool:
+    """Tell whether most headings of `level` only announce headings of the level `below`."""
     bare = total = 0
+    leaves = leaves_above(headings, below)
     for index, heading in enumerate(headings):
-        if heading.level != level:
+        if heading.level != level or index in leaves:
             continue
         total += 1
         following = headings[index + 1] if index + 1 < len(headings) else None
-        parent = following is not None and following.level == level + 1
+        parent = following is not None and following.level == below
         bare += parent and not bodies[index]
     return 2 * bare > total
 
 
-def _has_body(lines: Sequence[Line], headings: Sequence[Heading], index: int) -> bool:
+def leaves_above(headings: Sequence[Heading], level: int) -> frozenset[int]:
+    """Return the indices of the headings above `level` that hold none, nor do those beside them.
+
+    Such headings stand below one of a higher level; items are no headings here.
+    """
+    below: dict[int, list[int]] = {}
+    path: list[int] = []
+    for index, heading in enumerate(headings):
+        if heading.label.kind.item:
+            continue
+        while path and headings[path[-1]].level >= heading.level:
+            path.pop()
+        if path:
+            below.setdefault(path[-1], []).append(index)
+        path.append(index)
+    return frozenset(
+        index
+        for group in below.values()
+        if all(item not in below and headings[item].level < level for item in group)
+        for index in group
+    )
+
+
+def has_body(lines: Sequence[Line], headings: Sequence[Heading], index: int) -> bool:
     """Tell whether the heading has words of its own before the next heading."""
     label = headings[index].label
     line = lines[label.line]

@@ -149,4 +149,24 @@ def _mark_open(lines: list[Line]) -> tuple[Line, ...]:
             full=connected or (longest_like and similar > 1),
             unclosed=unclosed,
         )
-    return tuple(marked.get(line.number, line) for line in lines)
+    return _continued([marked.get(line.number, line) for line in lines])
+
+
+def _continued(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Mark lines as wrapped that are unfinished, wide and go on level in a wrapped paragraph.
+
+    A wrap that may not divide a number or a Latin word leaves such a line shorter than the rest.
+    """
+    found = list(lines)
+    for index in range(1, len(found) - 1):
+        before, line, after = found[index - 1 : index + 2]
+        if (
+            before.open
+            and not (before.blank or line.blank or after.blank)
+            and not line.open
+            and line.width >= _MIN_WRAP
+            and _CLOSED.search(line.text) is None
+            and after.indent == line.indent <= before.indent
+        ):
+            found[index] = replace(line, open=True)
+    return tuple(found)

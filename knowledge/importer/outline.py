@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.importer.back import find_appendix, find_tail, tail_reason
+from knowledge.importer.back import find_appendix, find_tail, foot, tail_reason
 from knowledge.importer.errors import DocumentError
 from knowledge.importer.front import find_contents, find_front, sort_front
 from knowledge.importer.issuer import find_issuer, find_plan_year
 from knowledge.importer.kinds import is_page_mark
-from knowledge.importer.labels import find_label
-from knowledge.importer.levels import Levels, Order, find_levels
+from knowledge.importer.labels import find_label, without_rows
+from knowledge.importer.levels import Levels, find_levels
 from knowledge.importer.lines import Line, inside_bracket, paragraph_ends, split_lines
 from knowledge.importer.parts import body_paragraphs, build_tasks, divide
+from knowledge.importer.standing import Order
 from knowledge.importer.words import error, reason, warning
 from knowledge.plan.model import Section, Skipped, Span, Task, TaskKey
 
@@ -51,6 +52,7 @@ def find_outline(source: str) -> Outline:
         for label in found
         if label and label.line not in contents and not inside_bracket(lines, label.line)
     ]
+    labels = without_rows(labels)
     front = find_front(lines, labels)
     labels = [label for label in labels if label.line >= front.start]
     appendix = find_appendix(lines, labels)
@@ -69,17 +71,14 @@ def find_outline(source: str) -> Outline:
     reasons = dict(front_lines.skipped) | reasons
     reasons |= {index: tail_reason(lines, index) for index in range(tail, stop)}
     reasons |= dict.fromkeys(range(stop, len(lines)), appendix_reason)
+    reasons |= {index: tail_reason(lines, index) for index in foot(lines, stop + 1)}
     reasons |= {index: "page" for index in range(first, tail) if is_page_mark(lines[index].text)}
 
     starts = frozenset(heading.label.line for heading in levels.headings)
     ends = paragraph_ends(lines, starts)
     sections, regions = divide(source, lines, levels, limit)
     tasks = build_tasks(source, lines, ends, regions)
-    preamble = tuple(
-        Span(lines[index].start, lines[index].end)
-        for index in front_lines.preamble
-        if index not in reasons
-    )
+    preamble = _paragraphs(lines, ends, [i for i in front_lines.preamble if i not in reasons])
     skipped = _skipped(lines, reasons)
     skipped = _account(source, lines, sections, tasks, preamble, skipped)
     title = source[front.title.start : front.title.end] if front.title else ""
@@ -97,6 +96,21 @@ def find_outline(source: str) -> Outline:
         skipped=skipped,
         warnings=_warnings(lines, levels),
     )
+
+
+def _paragraphs(
+    lines: Sequence[Line], ends: frozenset[int], indices: Sequence[int]
+) -> tuple[Span, ...]:
+    """Return the spans of the lines at `indices`, joined where a hard wrap divides them."""
+    spans: list[Span] = []
+    last: int | None = None
+    for index in indices:
+        if last is not None and last == index - 1 and last not in ends:
+            spans[-1] = Span(spans[-1].start, lines[index].end)
+        else:
+            spans.append(Span(lines[index].start, lines[index].end))
+        last = index
+    return tuple(spans)
 
 
 def _last_end(lines: Sequence[Line], last: int, tail: int) -> int:

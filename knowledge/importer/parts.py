@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from knowledge.importer.headings import Title, section_title, task_titles
-from knowledge.importer.levels import Heading, Levels
+from knowledge.importer.levels import Heading, Levels, has_body, leaves_above
 from knowledge.importer.lines import Line
 from knowledge.plan.model import Section, Span, Task, TaskKey
 
@@ -29,8 +29,7 @@ def divide(
     """Divide the text from the first heading to `limit` into sections and regions of tasks."""
     sections: list[Section] = []
     regions: list[Region] = []
-    headings = levels.headings
-    marks = _structure(headings, levels.task_level)
+    marks = _structure(lines, levels)
     for position, (heading, is_section) in enumerate(marks):
         label = heading.label
         end = marks[position + 1][0].label.start if position + 1 < len(marks) else limit
@@ -53,28 +52,44 @@ def divide(
     return tuple(sections), regions
 
 
-def _structure(headings: Sequence[Heading], task_level: int) -> list[tuple[Heading, bool]]:
+def _structure(lines: Sequence[Line], levels: Levels) -> list[tuple[Heading, bool]]:
     """Return the headings that divide the plan, each with whether it opens a section.
 
-    In a section without a heading of the tasks' level, those of the next level are its tasks.
+    In a section without a heading of the tasks' level, those of the next level are its tasks; so
+    are the headings of a section none of which has tasks below it.
     """
+    headings = levels.headings
     marks: list[tuple[Heading, bool]] = []
+    leaves = leaves_above(headings, levels.task_level)
     position = 0
     while position < len(headings):
-        heading = headings[position]
-        if heading.level < task_level:
-            marks.append((heading, True))
+        if headings[position].level < levels.task_level and position not in leaves:
+            marks.append((headings[position], True))
             position += 1
         run = position
-        while run < len(headings) and headings[run].level >= task_level:
+        while run < len(headings) and (headings[run].level >= levels.task_level or run in leaves):
             run += 1
         below = headings[position:run]
-        plain = [item.level for item in below if not item.label.kind.item]
-        exact = any(item.level == task_level for item in below)
-        level = task_level if exact or not plain else min(plain)
+        bare = position > 0 and not has_body(lines, headings, position - 1)
+        level = _level_of_tasks(below, levels.task_level, bare=bare)
         marks += [(item, False) for item in below if item.level == level]
         position = run
     return marks
+
+
+def _level_of_tasks(below: Sequence[Heading], task_level: int, *, bare: bool) -> int | None:
+    """Return the level of the tasks among the headings below one section.
+
+    Items are tasks only where nothing else can be: right below a `bare` section heading.
+    """
+    levels = {item.level for item in below if not item.label.kind.item}
+    if levels and min(levels) < task_level:
+        return min(levels)
+    if any(item.level == task_level for item in below):
+        return task_level
+    if levels or not bare:
+        return min(levels, default=None)
+    return min((item.level for item in below), default=None)
 
 
 def build_tasks(

@@ -9,13 +9,14 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from tests.bench import asking, loading, retrieval
+from tests.bench import asking, loading, retrieval, telegram
 from tests.bench.table import Line, rule, titles
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Line]]] = {
     "asking": asking.lines,
     "loading": loading.lines,
     "retrieval": retrieval.lines,
+    "telegram": telegram.lines,
 }
 
 

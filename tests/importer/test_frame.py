@@ -141,3 +141,36 @@ def test_what_stands_between_title_and_first_heading_is_the_preamble() -> None:
         "总体要求是：稳中求进。",
     ]
     assert reasons(outline)["（2024年1月5日）"] == "日期"
+
+
+def test_wrapped_lines_of_the_preamble_are_one_paragraph() -> None:
+    source = (
+        "2024年工作要点\n"
+        "    2024年全镇工作的总体要求是：以发展为主题，以改革为动力，以民生为根\n"
+        "本，团结一心，真抓实干，推动各项事业再上新台阶，不断满足群众的\n"
+        "1200项需要。\n"
+        "    一、修路\n"
+        "    1.村路。修9里，投资12万元，由村里组织施工，镇里负责检查验收，年底以前\n"
+        "完成。\n"
+    )
+    (preamble,) = outline_of(source).preamble
+    assert source[preamble.start : preamble.end].endswith("需要。")
+
+
+@pytest.mark.parametrize("gap", ["", "\n"])
+def test_an_imprint_is_no_part_of_the_last_task(gap: str) -> None:
+    outline = outline_of(
+        f"2024年工作要点\n{_TASKS}{gap}抄送：县委办，县政府办。\n"
+        "青山镇人民政府办公室    2024年2月20日印发\n"
+    )
+    assert outline.tasks[-1].text == "2.还书。及时归架。"
+    assert reasons(outline)["抄送：县委办，县政府办。"] == "页脚文字"
+
+
+def test_the_foot_of_a_page_behind_a_list_of_attachments_is_named_as_such() -> None:
+    outline = outline_of(
+        f"2024年工作要点\n{_TASKS}\n附件：项目清单\n\n抄送：县委办。\n（共印40份）\n上一篇：无\n"
+    )
+    left = reasons(outline)
+    assert left["附件：项目清单"] == "附件，不是任务"
+    assert left["抄送：县委办。"] == left["（共印40份）"] == left["上一篇：无"] == "页脚文字"

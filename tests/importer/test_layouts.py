@@ -315,3 +315,98 @@ def test_a_missing_closing_mark_hides_no_heading() -> None:
         "2.培训（全员）。每季度1次。\n3.考核。每年1次。\n"
     )
     assert [task.number for task in outline.tasks] == [1, 2, 3]
+
+
+def test_sections_in_which_no_heading_holds_tasks_have_those_headings_as_tasks() -> None:
+    outline = outline_of(
+        "2024年工作要点\n一、任务\n（一）修路\n1.村路。修9里。\n2.桥。修1座。\n（二）植树\n1.荒山。种500棵。\n"
+        "二、保障\n（一）加强领导。成立专班。\n（二）加强督查。每季度通报1次。\n"
+    )
+    assert [section.title for section in outline.sections] == ["任务", "修路", "植树", "保障"]
+    assert shape(outline)[-2:] == [(4, 1, "加强领导"), (4, 2, "加强督查")]
+
+
+def test_parts_may_number_their_tasks_in_forms_of_their_own() -> None:
+    outline = outline_of(
+        "2024年工作计划\n第一部分  目标\n（一）起数下降10％；\n（二）整改率１００％。\n"
+        "第二部分  任务\n一、责任\n１、签订责任书。３月底前签订。\n二、排查\n"
+        "２、建立台账。每月更新。\n第三部分  要求\n各单位要落实。\n"
+    )
+    assert [section.title for section in outline.sections] == [
+        "目标",
+        "任务",
+        "责任",
+        "排查",
+        "要求",
+    ]
+    assert shape(outline) == [
+        (1, 1, ""),
+        (1, 2, ""),
+        (3, 1, "签订责任书"),
+        (4, 2, "建立台账"),
+        (5, 0, ""),
+    ]
+
+
+def test_articles_run_on_over_the_parts_of_chapters() -> None:
+    outline = outline_of(
+        "2024年工作计划\n第一章  任务\n第一节  修路\n第一条  村路。修9里。\n第二条  桥。修1座。\n"
+        "第二节  植树\n第三条  荒山。种500棵。\n第二章  保障\n第四条  督查。每季度通报1次。\n"
+    )
+    assert [section.title for section in outline.sections] == ["任务", "修路", "植树", "保障"]
+    assert shape(outline) == [(2, 1, "村路"), (2, 2, "桥"), (3, 3, "荒山"), (4, 4, "督查")]
+    assert outline.warnings == ()
+
+
+def test_items_right_below_a_section_are_tasks_where_it_has_no_others() -> None:
+    outline = outline_of(
+        "2024年工作要点\n一、巡查\n（1）大坝。每天2次。\n（2）渠道。每周1次。\n"
+        "二、防汛\n1、预案。3月修订。\n2、物资。备足：\n①沙袋；\n②块石。\n三、其他\n①扶贫；\n②信访。\n"
+    )
+    assert shape(outline) == [
+        (1, 1, "大坝"),
+        (1, 2, "渠道"),
+        (2, 1, "预案"),
+        (2, 2, "物资"),
+        (3, 1, ""),
+        (3, 2, ""),
+    ]
+
+
+def test_the_rows_of_a_table_behind_numbered_tasks_are_no_tasks() -> None:
+    outline = outline_of(
+        "2024年工作要点\n一、阶段\n1.动员。开会。\n2.总结。报送材料。\n"
+        "序号\t项目\t时限\n1\t修路\t6月底\n2\t植树\t4月底\n3\t护林\t全年\n"
+    )
+    assert shape(outline) == [(1, 1, "动员"), (1, 2, "总结")]
+    assert "3\t护林\t全年" in outline.tasks[-1].text
+
+
+def test_the_rows_of_a_table_are_tasks_where_nothing_else_is() -> None:
+    outline = outline_of(
+        "2024年任务清单\n序号\t项目\t时限\n1\t修路\t6月底\n2\t植树\t4月底\n3\t护林\t全年\n"
+    )
+    assert [task.number for task in outline.tasks] == [1, 2, 3]
+
+
+def test_a_markdown_table_is_part_of_its_section() -> None:
+    outline = outline_of(
+        "# 2024年工作计划\n## 一、任务\n1. 植树：种500棵。\n2. 护林：巡山。\n## 二、安排\n\n"
+        "| 月份 | 工作 |\n| --- | --- |\n| 3月 | 植树 |\n"
+    )
+    assert outline.tasks[-1].text.endswith("| 3月 | 植树 |")
+    assert set(reasons(outline)) == {"# 2024年工作计划"}
+
+
+def test_a_wrapped_line_left_short_by_a_number_does_not_end_its_paragraph() -> None:
+    source = (
+        "2024年工作要点\n"
+        "    1.深化学习行动。持续抓好网上主题课程的学习组织和检查通报工作，每期参\n"
+        "加学习的比率保持在百分之八十五；组建讲师团，年内开展宣讲不少于\n"
+        "1200场次，覆盖团员青年。\n"
+        "    2.选树典型。评选先进个人和先进集体，召开表彰大会，广泛宣传先进人物事\n"
+        "迹，推动见贤思齐。\n"
+    )
+    outline = outline_of(source)
+    texts = [source[span.start : span.end] for _, span in outline.paragraphs]
+    assert [text.count("\n") for text in texts] == [2, 1]

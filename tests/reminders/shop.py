@@ -29,7 +29,8 @@ async def subscribe(
     async with database.write() as connection:
         schedule = await schedules.keep(connection, profile, START)
         for chat, thread in places:
-            await subscriptions.add(connection, chat, thread, profile, schedule, START)
+            begun = START - SECOND
+            await subscriptions.add(connection, chat, thread, profile, schedule, begun)
     return schedule
 
 

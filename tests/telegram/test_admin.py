@@ -190,9 +190,10 @@ async def test_a_broadcast_goes_to_every_chat_once_after_a_preview(
 async def test_a_broadcast_can_be_cancelled(api: BotApi, keeping: PlanBot, admin: Person) -> None:
     await api.reply_to(api.person().says("书香驿站"))
     await settled(api, keeping)
-    admin.says("/broadcast 通知")
+    admin.says("/broadcast\n明天 停机")
     await api.wait_for(3)
     preview = api.sent_to(admin)[-1]
+    assert preview.text == "明天 停机"
     await api.answered(admin.presses(preview, say("broadcast_cancel")))
     await api.wait_for(lambda: preview.text == say("broadcast_cancelled"))
     usage = await api.reply_to(admin.says("/broadcast"))

@@ -9,12 +9,20 @@ from typing import Any
 import pytest
 import yaml
 
-from bot.healthcheck import address
+from bot.healthcheck import address, main
 from bot.settings import SETTINGS, load_settings
 from bot.values import Listen
 
 ROOT = Path(__file__).parents[2]
 KNOWN = {setting.name for setting in SETTINGS}
+
+
+def test_a_check_with_bad_settings_says_what_is_wrong(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANBOT_LOG", "xml")
+    assert main() == 1
+    assert capsys.readouterr().err.startswith("planbot: PLANBOT_LOG: expected text or json")
 
 
 def compose() -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
@@ -14,7 +15,7 @@ from bot.journal import Journal
 from bot.metrics import Metrics
 from bot.runners import TokenRejectedError, serve_bot
 from bot.services import LaterError
-from bot.storage import inbox
+from bot.storage import arrivals, inbox
 from bot.storage.database import Database, exclusive
 from bot.talks import Talks
 from bot.updates import Json, chat_key
@@ -67,9 +68,10 @@ class Rig:
         """End it as kill -9 would: nothing is finished, nothing given back."""
         assert self.task is not None
         await self.turn()  # a task that is cancelled while it connects leaves the connection open
-        for task in (self.task, *self.intake._tasks):
+        running = [self.task, *(t for t in asyncio.all_tasks() if t.get_name() == "lane")]
+        for task in running:
             task.cancel()
-        await asyncio.gather(self.task, *self.intake._tasks, return_exceptions=True)
+        await asyncio.gather(*running, return_exceptions=True)
 
     async def turn(self, seconds: float = 0) -> None:
         """Let the clock run on, and whatever it wakes."""
@@ -255,6 +257,32 @@ async def test_an_orderly_end_finishes_what_runs_and_gives_the_rest_back(
     assert (claim.update_id, claim.attempt) == (2, 1)
 
 
+async def test_a_chat_goes_on_after_the_database_failed_to_take_an_update_back(
+    database: Database, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    postpone, failures = arrivals.postpone, 2
+
+    async def fails(*arguments: Any) -> bool:
+        nonlocal failures
+        if failures:
+            failures -= 1
+            raise OperationalError("UPDATE", {}, Exception("disk full"))
+        return await postpone(*arguments)
+
+    monkeypatch.setattr(arrivals, "postpone", fails)
+    rig = Rig(database, clock)
+    rig.handling.later.add(1)
+    await rig.start()
+    await rig.intake.receive([message(1, 5), message(2, 5)])
+    for _ in range(20):
+        await rig.turn(1)
+        if not failures:
+            rig.handling.later.clear()
+    await rig.until_done(2)
+    assert rig.handling.done == [1, 2]
+    await rig.kill()
+
+
 def test_what_must_stay_in_order_shares_a_key() -> None:
     chat = {"id": -5}
     assert chat_key({"update_id": 1, "message": {"chat": chat}}) == "c-5"
@@ -264,6 +292,7 @@ def test_what_must_stay_in_order_shares_a_key() -> None:
     assert chat_key({"update_id": 4, "inline_query": {"from": {"id": 9}}}) == "u9"
     assert chat_key({"update_id": 5, "kind_of_2040": {}}) == "x5"
     assert chat_key({"update_id": 6, "message": "text", "poll": None}) == "x6"
+    assert chat_key({"update_id": 7, "kind_of_2040": {"chat": {"id": "a"}}}) == "x7"
 
 
 async def test_a_reply_that_cannot_be_sent_is_sent_after_a_restart(

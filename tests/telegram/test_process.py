@@ -112,6 +112,7 @@ async def test_a_wrong_token_is_told_in_one_line(tmp_path: Path) -> None:
     assert "planbot: Telegram rejects the token" in said
     assert "Traceback" not in said
     assert "1:wrong" not in said
+    assert "Unclosed" not in said
 
 
 async def test_with_the_network_down_at_the_start_it_waits(tmp_path: Path) -> None:

@@ -1,0 +1,136 @@
+"""Real processes, killed: nothing is lost, and no kill doubles more than one message."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import json
+import random
+import signal
+import sys
+from asyncio.subprocess import PIPE
+from collections import Counter
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.reminders.scopes import Scope, ScopeKind
+from bot.storage.migrations import open_database
+from tests.botapi import RemoteBotApi
+from tests.clock import ManualClock
+from tests.reminders.office import open_office
+from tests.reminders.plans import FERRY_KEY
+from tests.reminders.victim import STEPS
+
+ROOT = Path(__file__).parents[2]
+DUE = dt.datetime(2024, 5, 24, 1, 0, tzinfo=dt.UTC)
+# Longer than a lease, as a restart may well be.
+RESTART = dt.timedelta(minutes=3)
+LONG_LIFE = ("", 0)
+TOLD = f"reminder:{FERRY_KEY}:2024-05-31:7"
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[RemoteBotApi]:
+    async with RemoteBotApi() as api:
+        yield api
+
+
+async def prepare(url: str, telegram: RemoteBotApi, count: int) -> list[int]:
+    """Subscribe so many people to a deadline and return them."""
+    people = [await telegram.person() for _ in range(count)]
+    async with await open_database(url) as database:
+        office = open_office(database, ManualClock(DUE - dt.timedelta(hours=1)))
+        await office.worker.turn()
+        await office.subscribe(*people, scope=Scope(ScopeKind.DEADLINE, FERRY_KEY))
+    return people
+
+
+class Nursery:
+    """Where processes are forked from, everything imported; use it as `async with Nursery(…)`."""
+
+    def __init__(self, telegram: RemoteBotApi) -> None:
+        self._telegram = telegram
+
+    async def __aenter__(self) -> Nursery:
+        self._process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-W", "error", "-m", "tests.reminders.victim"),
+            *(self._telegram.base_url, self._telegram.token),
+            stdin=PIPE,
+            stdout=PIPE,
+            cwd=ROOT,
+        )
+        return self
+
+    async def __aexit__(self, *_error: object) -> None:
+        await self._process.communicate(b"")
+
+    async def run(self, url: str, now: dt.datetime, *fates: tuple[str, int]) -> list[int]:
+        """Run a process for each fate, all at once, and return their exit codes."""
+        runs = [
+            {"url": url, "now": now.isoformat(), "step": step, "count": count}
+            for step, count in fates
+        ]
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(runs).encode() + b"\n")
+        await self._process.stdin.drain()
+        return list(json.loads(await self._process.stdout.readline()))
+
+
+async def survive(
+    url: str, telegram: RemoteBotApi, people: list[int], fates: list[tuple[str, int]]
+) -> None:
+    """Kill a process by each of these fates, let one finish, and count what arrived."""
+    now = DUE
+    async with Nursery(telegram) as nursery:
+        for step, count in fates:
+            ends = await nursery.run(url, now, (step, count))
+            assert ends == [-signal.SIGKILL], f"it was not killed {step}"
+            now += RESTART
+        assert await nursery.run(url, now, LONG_LIFE) == [0]
+    sent = await telegram.sent()
+    arrived = Counter(message["chat_id"] for message in sent)
+    assert set(arrived) == set(people), "a reminder was lost"
+    crashes = sum(step in ("after acceptance", "before commit") for step, _ in fates)
+    assert arrived.total() - len(people) <= crashes
+    texts: dict[int, list[str]] = {}
+    for message in sent:
+        texts.setdefault(message["chat_id"], []).append(message["text"])
+    for told in texts.values():
+        assert told[0].splitlines()[0] == TOLD
+        assert all("doubtful" in text for text in told[1:]), (
+            "a copy did not say that it may be one"
+        )
+
+
+async def test_ten_kills_lose_nothing_and_each_doubles_at_most_one_message(
+    database_url: str, telegram: RemoteBotApi
+) -> None:
+    people = await prepare(database_url, telegram, 12)
+    # All that is due is one claim, and each of its messages passes the later steps.
+    fates = [(step, 1 if step == "before claim" else 2) for step in STEPS * 2]
+    await survive(database_url, telegram, people, fates)
+
+
+@pytest.mark.soak
+async def test_sixty_kills_lose_nothing_and_each_doubles_at_most_one_message(
+    database_url: str, telegram: RemoteBotApi
+) -> None:
+    people = await prepare(database_url, telegram, 150)
+    chance = random.Random(11)  # noqa: S311
+    fates = [(step, 1 if step == "before claim" else chance.randint(1, 2)) for step in STEPS * 12]
+    chance.shuffle(fates)
+    # Later processes find less to do, but always one claim, send and commit at least.
+    await survive(database_url, telegram, people, fates)
+
+
+async def test_two_processes_on_one_database_send_each_reminder_once(
+    database_url: str, telegram: RemoteBotApi
+) -> None:
+    people = await prepare(database_url, telegram, 40)
+    async with Nursery(telegram) as nursery:
+        assert await nursery.run(database_url, DUE, LONG_LIFE, LONG_LIFE) == [0, 0]
+    arrived = Counter(message["chat_id"] for message in await telegram.sent())
+    assert arrived == dict.fromkeys(people, 1)

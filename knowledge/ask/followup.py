@@ -190,7 +190,9 @@ class FollowUp:
             name = "nothing_to_explain" if question.intent is Intent.EXPLAIN else "junk"
             return refusal.refuse(question, self._wording.say(name), ())
         if question.intent is Intent.EXPLAIN:
-            text = "\n".join(context.explanation) or self._wording.say("nothing_to_explain")
+            text = "\n".join(filter(str.strip, context.explanation)) or self._wording.say(
+                "nothing_to_explain"
+            )
             quotings = [Quoting(item.span, item.task) for item in passages]
             return Draft(quoted(desk, question, quotings, text=text))
         if question.intent is Intent.ORIGINAL:

@@ -6,11 +6,24 @@ import logging
 import sys
 import warnings
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from importlib import resources
-from unittest import mock
 
-with warnings.catch_warnings(), mock.patch.dict(sys.modules, {"pkg_resources": None}):
+
+@contextmanager
+def _absent(module: str) -> Iterator[None]:
+    """Let `module` seem not to be installed."""
+    there = {module: sys.modules[module]} if module in sys.modules else {}
+    sys.modules[module] = None  # type: ignore[assignment]  # what makes an import fail
+    try:
+        yield
+    finally:
+        del sys.modules[module]
+        sys.modules.update(there)
+
+
+with warnings.catch_warnings(), _absent("pkg_resources"):
     # jieba has unescaped regular expressions, which concern no user, and looks for its files by
     # pkg_resources, which is slow and going away; without it, it finds them by their path.
     warnings.simplefilter("ignore")

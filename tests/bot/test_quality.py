@@ -27,27 +27,23 @@ from tests.bench.scoring import (
 
 # The least share of right rows in percent, somewhat under what docs/quality.md tells.
 KEYWORDS = {
-    "bundled plan, answerable": 0,
-    "bundled plan, to be refused": 0,
-    "bundled plan, dialogues": 0,
-    "bundled plan, the whole plan": 0,
-    "other plans, answerable": 0,
-    "other plans, to be refused": 0,
-    "other plans, dialogues": 0,
-    "other plans, the whole plan": 0,
+    "bundled plan, answerable": 62,
+    "bundled plan, to be refused": 90,
+    "bundled plan, dialogues": 65,
+    "bundled plan, the whole plan": 66,
+    "other plans, answerable": 44,
+    "other plans, to be refused": 78,
+    "other plans, dialogues": 40,
+    "other plans, the whole plan": 48,
 }
 MEANING = {
-    "bundled plan, answerable": 0,
-    "bundled plan, to be refused": 0,
-    "bundled plan, dialogues": 0,
-    "bundled plan, the whole plan": 0,
-    "other plans, answerable": 0,
-    "other plans, to be refused": 0,
-    "other plans, dialogues": 0,
-    "other plans, the whole plan": 0,
+    "bundled plan, answerable": 67,
+    "bundled plan, to be refused": 88,
+    "bundled plan, dialogues": 65,
+    "bundled plan, the whole plan": 66,
 }
 # The greatest share of turns in percent that say what they should not.
-MOST_WRONG = 10
+MOST_WRONG = 8
 # Of the test half, in percent: the name of a program and no more, mostly.
 MOST_SHARED = 2
 
@@ -61,7 +57,9 @@ def by_keywords() -> list[list[Scored]]:
 def with_meaning(tmp_path_factory: pytest.TempPathFactory) -> list[list[Scored]]:
     if not is_installed():
         pytest.skip("the ranking by meaning is not installed")
-    return score(rows("test"), open_meaning(tmp_path_factory.mktemp("embeddings")))
+    # The bundled plan's alone, for to embed the others takes as long as to answer.
+    asked = [row for row in rows("test") if row.plan is None]
+    return score(asked, open_meaning(tmp_path_factory.mktemp("embeddings")))
 
 
 @pytest.mark.parametrize(("group", "least"), KEYWORDS.items())

@@ -32,6 +32,7 @@ from bot.talks import Talks
 from bot.transport import Transport
 from bot.updates import Json
 from handlers.errors import report
+from handlers.profile import introduce
 from handlers.table import handlers
 from knowledge.ask.reply import Context
 
@@ -199,6 +200,10 @@ class PlanBot:
             await self.services.sender.close()
             await self.application.shutdown()
 
+    async def introduce(self) -> None:
+        """Tell Telegram what the bot says of itself; what fails is logged."""
+        await introduce(self.services)
+
     async def _handle(self, payload: Json) -> None:
         if await notices.deliver(self.services.sender, payload):
             return
@@ -208,10 +213,3 @@ class PlanBot:
             log_error(_LOG, f"update {payload['update_id']} cannot be read and is skipped", error)
             return
         await self.application.process_update(update)
-
-
-def run(settings: Settings, mode: str) -> int:
-    """Run the bot until it is stopped, in `polling` or `webhook` mode; return the exit code."""
-    from bot.runners import run_bot
-
-    return run_bot(settings, mode)

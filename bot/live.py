@@ -9,7 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.knowledge_base import open_warm_answerer
+from bot.knowledge_base import open_warm_answerer, plans_folder
 from bot.settings import Settings
 from knowledge.ask.answer import Answers
 from knowledge.ask.reply import Context, Outcome, Turn
@@ -95,7 +95,7 @@ class LiveKnowledge:
 
 def stamp(settings: Settings) -> object:
     """Return the names, times and sizes of the plans' files."""
-    folder = settings.plans or bundled_plans()
+    folder = plans_folder(settings)
     try:
         found = [(path.name, path.stat()) for path in folder.iterdir() if path.is_file()]
     except OSError:
@@ -115,5 +115,5 @@ def seed(settings: Settings) -> None:
 
 def load(settings: Settings) -> Loaded:
     """Read the plans of the settings; raises PlanFileError where they are faulty."""
-    library = load_library(settings.plans or bundled_plans())
+    library = load_library(plans_folder(settings))
     return Loaded(library, open_warm_answerer(settings, library.plans))

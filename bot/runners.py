@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import hashlib
-import hmac
-import json
 import logging
 import signal
 import sys
 from contextlib import AsyncExitStack
 from datetime import timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
@@ -24,13 +20,13 @@ from bot.clock import clock_from
 from bot.health import Health, ListenError, serve
 from bot.live import LiveKnowledge, load, seed, stamp
 from bot.logs import log_error, set_up_logs
-from bot.profile import introduce
 from bot.services import Services
 from bot.settings import Settings
 from bot.storage.database import StorageError
 from bot.storage.migrations import open_database
 from bot.transport import MaybeSentError, NotSentError, Timeouts, Transport
 from bot.updates import has_id
+from bot.webhook import WebhookReceiver, webhook_address, webhook_secret
 from knowledge.plan.problems import PlanFileError
 
 _LOG = logging.getLogger(__name__)
@@ -43,7 +39,6 @@ _LONGEST_PAUSE = 30.0
 # One refusal may be a hiccup of theirs; this many in a row are meant.
 _REFUSALS = 3
 _LARGEST = 4 * 1024 * 1024
-_SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
 
 class TokenRejectedError(Exception):
@@ -102,7 +97,7 @@ async def serve_bot(bot: PlanBot, mode: str) -> None:
         if mode == "webhook":
             app = web.Application(client_max_size=_LARGEST)
             health.add_to(app)
-            WebhookReceiver(bot).add_to(app)
+            WebhookReceiver(bot.intake, settings).add_to(app)
             listening.push_async_callback((await serve(app, settings.listen)).cleanup)
         await _wait_for_telegram(services)
         if mode == "webhook":
@@ -131,7 +126,7 @@ async def _poll(bot: PlanBot) -> None:
     """Ask Telegram for updates; what was stored is confirmed with the next request."""
     services = bot.services
     await _call_until_done(services, "deleteWebhook", {"drop_pending_updates": False})
-    await introduce(services)
+    await bot.introduce()
     backoff = Backoff(services)
     offset: int | None = None
     while True:
@@ -174,7 +169,7 @@ async def _webhook(bot: PlanBot) -> None:
         "drop_pending_updates": False,
     }
     await _call_until_done(bot.services, "setWebhook", wanted)
-    await introduce(bot.services)
+    await bot.introduce()
     await asyncio.Event().wait()
 
 
@@ -228,53 +223,3 @@ class Backoff:
     def reset(self) -> None:
         """Begin with short pauses again."""
         self._pauses = self._refusals = 0
-
-
-def webhook_secret(settings: Settings) -> str:
-    """Return what Telegram repeats with each post: the one chosen, or one made of the token."""
-    token = (settings.token or "").encode()
-    return settings.webhook_secret or hmac.new(token, b"webhook", hashlib.sha256).hexdigest()
-
-
-def webhook_path(settings: Settings) -> str:
-    """Return the path that updates are posted to."""
-    path = urlsplit(settings.webhook_url or "").path
-    return path if path.strip("/") else "/telegram"
-
-
-def webhook_address(settings: Settings) -> str:
-    """Return the address that Telegram is told."""
-    parts = urlsplit(settings.webhook_url or f"http://{settings.listen}")
-    return parts._replace(path=webhook_path(settings)).geturl()
-
-
-class WebhookReceiver:
-    """Takes the updates that Telegram posts: 200 once they are stored.
-
-    Args:
-        bot: handles them.
-    """
-
-    def __init__(self, bot: PlanBot) -> None:
-        self._intake = bot.intake
-        self._path = webhook_path(bot.services.settings)
-        self._secret = webhook_secret(bot.services.settings)
-
-    def add_to(self, app: web.Application) -> None:
-        """Serve the path on `app`."""
-        app.router.add_post(self._path, self._post)
-
-    async def _post(self, request: web.Request) -> web.Response:
-        given = request.headers.get(_SECRET_HEADER, "")
-        if not hmac.compare_digest(given.encode(), self._secret.encode()):
-            return web.Response(status=403)
-        try:
-            update = json.loads(await request.read())
-        except ValueError:
-            return web.Response(status=400)
-        try:
-            await self._intake.receive([update])
-        except SQLAlchemyError as error:
-            log_error(_LOG, "an update could not be stored, Telegram will post it again", error)
-            return web.Response(status=500)
-        return web.Response()

@@ -1,4 +1,4 @@
-"""`planbot eval`: question files scored."""
+"""`planbot eval`: question files scored, or the limits of answers set on them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any
 
+from bot.commands.calibrating import calibrate
 from bot.commands.running import UsageError, say, say_json, start_clock
 from bot.evaluation import (
     Examiner,
@@ -20,7 +21,6 @@ from bot.evaluation import (
 )
 from bot.knowledge_base import load_plans, open_answerer
 from bot.settings import Settings
-from knowledge.ask.answer import Answers
 from knowledge.plan.check import read_plans
 from knowledge.plan.model import Plan
 from knowledge.plan.problems import PlanFileError
@@ -29,11 +29,18 @@ _VERDICTS = "  wrong  refused  answered  other"
 
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    """Score the files and print the table, with each miss."""
-    clock = start_clock(None, settings)
+    """Score the files and print the table, with each miss; or calibrate on them."""
+    if not args.calibrate and (args.output or args.picture):
+        raise UsageError("eval: --output and --picture belong to --calibrate")
     try:
         rows = read_rows(args.files)
-        examiner = Examiner(_answers(rows, args, settings), clock, settings.timezone)
+        plans = _plans(rows, args, settings)
+        if args.calibrate:
+            calibrate(rows, plans, args, settings)
+            return 0
+        clock = start_clock(None, settings)
+        answers = {name: open_answerer(settings, asked) for name, asked in plans.items()}
+        examiner = Examiner(answers, clock, settings.timezone)
         results = asyncio.run(_score(examiner, rows))
     except QuestionFileError as error:
         raise UsageError(f"eval: {error}") from error
@@ -48,20 +55,17 @@ async def _score(examiner: Examiner, rows: Sequence[Row]) -> list[list[Scored]]:
     return [await examiner.score(row) for row in rows]
 
 
-def _answers(
+def _plans(
     rows: Sequence[Row], args: argparse.Namespace, settings: Settings
-) -> dict[str | None, Answers]:
-    """Make what answers for the plans that the rows name; None stands for the settings' plans."""
+) -> dict[str | None, Sequence[Plan]]:
+    """Return the plans that the rows name, each alone; under None stand the settings' plans."""
     own = load_plans(settings)
     more, problems = read_plans(args.plans)
     if problems:
         raise PlanFileError(problems)
-    known: dict[str, Plan] = {plan.id: plan for plan in (*own, *more)}
-    answers: dict[str | None, Answers] = {None: open_answerer(settings, own)}
     named = {row.plan for row in rows}
-    return answers | {
-        name: open_answerer(settings, [plan]) for name, plan in known.items() if name in named
-    }
+    plans: dict[str | None, Sequence[Plan]] = {None: own}
+    return plans | {plan.id: (plan,) for plan in (*own, *more) if plan.id in named}
 
 
 def _print(results: Sequence[Sequence[Scored]]) -> None:

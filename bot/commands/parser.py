@@ -110,6 +110,17 @@ def _keeping(commands: Any) -> None:
         help="plan files to know besides; can be given several times",
     )
     score.add_argument("--json", action="store_true", help="print the scores as an object")
+    score.add_argument(
+        "--calibrate",
+        action="store_true",
+        help="set the limits of answers on the questions, which takes some minutes",
+    )
+    score.add_argument(
+        "--output", metavar="FILE", type=Path, help="with --calibrate: by default the program's"
+    )
+    score.add_argument(
+        "--picture", metavar="FILE.svg", type=Path, help="with --calibrate: draw the curve"
+    )
 
 
 def _showing(commands: Any) -> None:

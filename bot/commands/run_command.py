@@ -24,5 +24,6 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         sys.stderr.write(HOW_TO_START)
         return 2
     mode = args.mode or ("polling" if settings.webhook_url is None else "webhook")
-    code: int = import_module("bot.app").run(settings, mode)
+    # Slow to load, and the advice above has no use for it.
+    code: int = import_module("bot.runners").run_bot(settings, mode)
     return code

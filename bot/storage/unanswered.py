@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Row, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import insert
@@ -63,10 +64,18 @@ async def top(connection: AsyncConnection, limit: int) -> tuple[Unanswered, ...]
         )
         .limit(limit)
     )
-    return tuple(
-        Unanswered(row.question_key, row.question, row.asked, row.first_seen, row.last_seen)
-        for row in rows
+    return tuple(map(_question, rows))
+
+
+async def find(connection: AsyncConnection, key: str) -> Unanswered | None:
+    """Return the question of this key, None where none is open under it."""
+    rows = await connection.execute(
+        select(UNANSWERED).where(
+            UNANSWERED.c.question_key == key, UNANSWERED.c.resolved_at.is_(None)
+        )
     )
+    row = rows.first()
+    return None if row is None else _question(row)
 
 
 async def count(connection: AsyncConnection) -> int:
@@ -89,3 +98,7 @@ async def prune(connection: AsyncConnection, before: datetime) -> int:
     """Drop the questions last asked before then and return how many they were."""
     dropped = delete(UNANSWERED).where(UNANSWERED.c.last_seen < before)
     return (await connection.execute(dropped)).rowcount
+
+
+def _question(row: Row[Any]) -> Unanswered:
+    return Unanswered(row.question_key, row.question, row.asked, row.first_seen, row.last_seen)

@@ -20,6 +20,7 @@ from handlers.admin.guard import admins_only
 from handlers.admin.reload import refusal
 from handlers.ask import answer_text
 from handlers.buttons import Verb
+from handlers.groups import replies_to_us
 from handlers.markup import cut, escape
 from handlers.places import Page, place_of, send_html, send_pages
 from handlers.presses import acknowledge, change_message, expired, query_of
@@ -38,14 +39,11 @@ class Teaching(filters.MessageFilter):
 
     def filter(self, message: Message) -> bool:
         """Tell whether the message is one."""
-        other = message.reply_to_message
-        ours = other is not None and other.from_user is not None
-        return bool(
-            ours
-            and other is not None
-            and other.from_user is not None
-            and other.from_user.id == message.get_bot().id
-            and _MARK.search(other.text or "")
+        asked = message.reply_to_message
+        return (
+            asked is not None
+            and replies_to_us(message)
+            and _MARK.search(asked.text or "") is not None
         )
 
 
@@ -205,8 +203,7 @@ async def _list_page(context: PlanContext) -> Page:
 
 async def _find(context: PlanContext, key: str) -> Unanswered | None:
     async with context.services.database.read() as connection:
-        found = await storage.top(connection, 100_000)
-    return next((item for item in found if item.key == key), None)
+        return await storage.find(connection, key)
 
 
 def _key(update: Update) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,7 @@ from knowledge.importer.owners import find_owners
 from knowledge.importer.programs import find_programs
 from knowledge.importer.sources import SourceText, read_source
 from knowledge.importer.words import warning
-from knowledge.plan.model import Figure, Plan, Span
+from knowledge.plan.model import Figure, Plan, Span, Task
 
 _ID_LENGTH = 64
 
@@ -59,7 +60,7 @@ def import_source(
         sections=outline.sections,
         tasks=outline.tasks,
         clauses=clauses,
-        figures=find_figures(text, clauses, programs, year),
+        figures=_about_their_tasks(find_figures(text, clauses, programs, year), outline.tasks),
         deadlines=find_deadlines(text, clauses, programs, year),
         programs=programs,
         owners=find_owners(text, clauses),
@@ -67,6 +68,15 @@ def import_source(
         skipped=outline.skipped,
         warnings=(*source.warnings, *outline.warnings, *warnings),
         title_span=outline.title_span,
+    )
+
+
+def _about_their_tasks(figures: tuple[Figure, ...], tasks: tuple[Task, ...]) -> tuple[Figure, ...]:
+    """Give figures whose clause names no subject (全年举办24期) their task's title for one."""
+    titles = {task.key: task.title for task in tasks}
+    return tuple(
+        figure if figure.subject else replace(figure, subject=titles[figure.task])
+        for figure in figures
     )
 
 

@@ -9,6 +9,7 @@ from knowledge.importer.masking import mask_names, mask_ordinals
 from knowledge.importer.reading import Reading, parts, read
 from knowledge.importer.scope import (
     bracket_round,
+    clauses_after,
     clauses_before,
     governed_before,
     trimmed,
@@ -59,12 +60,24 @@ def _governed(
     bracket = bracket_round(text, time.start)
     if bracket is not None:
         ranges = governed_before(text, bracket)
-        return _spans(reading, ranges) or clauses_before(clauses, at)[-1:]
+        before = _spans(reading, ranges) or clauses_before(clauses, at)[-1:]
+        return before or _behind(clauses, at, reading, bracket)
     label = _label().search(text, 0, time.start)
     if label is not None:
         ranges = governed_before(text, label.start())
         return _spans(reading, ranges) or clauses_before(clauses, at)
     return _spans(reading, trimmed(text, _by_phrase(text, times, index)))
+
+
+def _behind(
+    clauses: tuple[Clause, ...], at: int, reading: Reading, bracket: int
+) -> tuple[Span, ...]:
+    """Return what a time in brackets governs that opens its task, as behind a heading."""
+    text = reading.text
+    close = re.compile(r"[)\]】]").search(text, bracket)
+    rest = close.end() if close else len(text)
+    own = trimmed(text, [(rest + a, rest + b) for a, b in parts(text[rest:])])
+    return (*_spans(reading, own), *clauses_after(clauses, at))
 
 
 def _spans(reading: Reading, ranges: list[tuple[int, int]]) -> tuple[Span, ...]:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.importer.brackets import enclosed
+from knowledge.importer.reading import read
+from knowledge.importer.times import times_in
 from knowledge.importer.words import word_list
 
 _LINE_LENGTH = 50
@@ -18,7 +20,7 @@ _EMPHASIS = "*_ \t\u3000\xa0"
 _STOP = re.compile(r"[。：:；;！？!?]|\u3000+|[ \t\xa0]{2,}")
 _TRAILING = "。：:；;"
 _COMMAS = re.compile(r"[，,]")
-_ANNOTATION = re.compile(r"[（(][^（）()]*[：:][^（）()]*[)）]$")
+_ANNOTATION = re.compile(r"[（(]([^（）()]*)[)）]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,12 +129,21 @@ def _title(source: str, start: int, end: int, body: int, *, clean: bool = True) 
     while start < end and source[end - 1] in _EMPHASIS + _TRAILING + "#":
         end -= 1
     note = _ANNOTATION.search(source[start:end])
-    if note and note.start():
+    if note and note.start() and _annotates(note[1]):
         end = start + note.start()
         body = end
     while body < len(source) and source[body] in _EMPHASIS and body > end:
         body += 1
     return Title(start, end, body, clean)
+
+
+def _annotates(words: str) -> bool:
+    """Tell whether words in brackets behind a title say who or when (牵头单位：…, 3月底前)."""
+    if "：" in words or ":" in words:
+        return True
+    reading = read(words, 0, len(words))
+    times = times_in(reading.text, None)
+    return bool(times) and times[0].start == 0 and times[-1].end == len(reading.text)
 
 
 def _more(source: str, start: int, end: int) -> bool:

@@ -59,6 +59,8 @@ def find_owners(source: str, clauses: tuple[Clause, ...]) -> tuple[Owner, ...]:
 def _governed(reading: Reading, body: _Body) -> tuple[Span, ...]:
     text = reading.text
     end = bracket_round(text, body.start)
+    if end is None and (dash := _dashed(text)) is not None and dash.start("who") <= body.start:
+        end = dash.start()
     if end is None and text[body.start - 1] == words("owners.by")[0]:
         own = [reading.span(a, b) for a, b in parts(text) if a <= body.start < b]
         return tuple(own)
@@ -69,7 +71,9 @@ def _governed(reading: Reading, body: _Body) -> tuple[Span, ...]:
 
 
 def _is_last(text: str, body: _Body) -> bool:
-    """Tell whether the body's bracket is the only one of its clause and closes it."""
+    """Tell whether the body's bracket is the only one of its clause and closes it, or a dash."""
+    if (dash := _dashed(text)) is not None and dash.start("who") <= body.start:
+        return True
     start = bracket_round(text, body.start)
     if start is None:
         return False
@@ -103,6 +107,8 @@ def _bodies(reading: Reading) -> Iterator[_Body]:
     if labels:
         return
     yield from _in_closing_bracket(text)
+    if (dash := _dashed(text)) is not None:
+        yield from _bodies_in(text, dash.start("who"), dash.end("who"))
     for match in _by().finditer(text):
         yield from _listed(text, match["role"], match.start("who"), match.end("who"))
 
@@ -150,6 +156,28 @@ def _in_closing_bracket(text: str) -> Iterator[_Body]:
     match = re.search(r"[(【\[]([^()【】\[\]]+)[)】\]][。;]?$", text)
     if match is None or any(q.start <= match.start() < q.end for q in quoted_in(text)):
         return
-    bodies = list(_listed(text, "", match.start(1), match.end(1)))
-    if all(text.endswith(words("owners.bodies"), body.start, body.end) for body in bodies):
-        yield from bodies
+    led = list(_led().finditer(text, match.start(1), match.end(1)))
+    for item in led:
+        yield from _bodies_in(text, item.start("who"), item.end("who"), item["role"])
+    if not led:
+        yield from _bodies_in(text, match.start(1), match.end(1))
+
+
+def _bodies_in(text: str, start: int, end: int, role: str = "") -> list[_Body]:
+    """Return the bodies of a list, none if anything else is listed."""
+    bodies = list(_listed(text, role, start, end))
+    named = all(text.endswith(words("owners.bodies"), body.start, body.end) for body in bodies)
+    return bodies if named else []
+
+
+@cache
+def _led() -> re.Pattern[str]:
+    """Match bodies with their role behind them, in brackets (甲科牵头,乙科、丙科配合)."""
+    role = any_of((*words("owners.verbs"), *words("owners.behind")))
+    by = words("owners.by")[0]
+    return re.compile(rf"(?<=[(【\[,;]){by}?(?P<who>[^,;:()]+?)(?P<role>{role})(?=[,;)】\]])")
+
+
+def _dashed(text: str) -> re.Match[str] | None:
+    """Match the dash, and what stands behind it, that closes a sentence (…100%。——甲科)."""
+    return re.compile(r"(?:——|--)(?P<who>[^,;。:()—]+)[。;]?$").search(text)

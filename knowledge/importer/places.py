@@ -76,7 +76,20 @@ def _conjunctions() -> re.Pattern[str]:
 
 
 def _inner(text: str, quantity: Quantity, following: Quantity | None) -> bool:
-    """Tell whether a limit of time is a word of the next measure (5日内办结率达到95%)."""
-    if following is None or text[quantity.unit_end : quantity.end] not in words("figures.within"):
+    """Tell whether a quantity only describes what the next one measures: a limit of time
+    (5日内办结率达到95%), or a bound that says of which things (20万元以上的村占比超过60%).
+    """
+    if following is None:
+        return False
+    if following.is_share and quantity.end > quantity.unit_end:
+        described = text[quantity.end : following.lead]
+        if _described().fullmatch(described) and described.endswith(words("figures.shares_of")):
+            return True
+    if text[quantity.unit_end : quantity.end] not in words("figures.within"):
         return False
     return not set(text[quantity.end : following.start]) & set("、和及")
+
+
+@cache
+def _described() -> re.Pattern[str]:
+    return re.compile("的[^,;:、]{1,10}")

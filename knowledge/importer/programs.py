@@ -9,11 +9,13 @@ from functools import cache
 
 from knowledge.importer.quotes import Quoted, quoted_in
 from knowledge.importer.reading import Reading, read
-from knowledge.importer.unquoted import is_generic, unquoted_in
+from knowledge.importer.unquoted import goes_on, is_generic, unquoted_in
 from knowledge.importer.vocabulary import any_of, words
 from knowledge.plan.model import Clause, Program, ProgramKind, Span, Task
 
 _TAIL = re.compile(r"[A-Za-z\u4e00-\u9fff]{0,24}")
+# The items of a row that stand without quotation marks (“A”、B等制度).
+_LISTED = re.compile(r"(?:[、和及][A-Za-z\u4e00-\u9fff]{2,10}?){1,3}(?=等)")
 _SHORTEST_ECHO = 4
 """Characters a quoted name must have to be looked for, without quotes, in other tasks."""
 
@@ -123,12 +125,14 @@ def _names_in(source: str, reading: Reading) -> Iterator[_Found]:
 
 
 def _tail_of(text: str, quoted: list[Quoted], index: int, between: tuple[str, ...]) -> str:
-    """Return the words after a quote; quotes in a row (“A”“B”等活动) share the last one's."""
+    """Return the words after a quote; what stands in a row (“A”“B”、C等活动) shares the last."""
     while index + 1 < len(quoted):
         if text[quoted[index].end : quoted[index + 1].start] not in between:
             break
         index += 1
-    match = _TAIL.match(text, quoted[index].end)
+    end = quoted[index].end
+    listed = _LISTED.match(text, end) if len(between) > 1 else None
+    match = _TAIL.match(text, listed.end() if listed else end)
     return match.group() if match else ""
 
 
@@ -152,7 +156,10 @@ def _read_tail(tail: str, suffixes: tuple[str, ...]) -> _Tail | None:
     run = _run_of(tail)
     whole: re.Match[str] | None = None
     for match in re.finditer(any_of(suffixes), run):
-        if match.start() == 0 or len(match.group()) > 1:
+        single = len(match.group()) == 1
+        if match.start() == 0 and single and goes_on(run, match):
+            continue
+        if match.start() == 0 or not single:
             whole = match
     return _Tail(run[: whole.start()], whole.group()) if whole else None
 

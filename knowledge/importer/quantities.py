@@ -150,13 +150,20 @@ def _join(text: str, first: Quantity, second: Quantity) -> Quantity | None:
         joined = replace(second, lead=first.lead, start=first.start, number=first.number)
         return replace(joined, value=value, upper=second.value, bound=bound)
     origin = text[first.end : second.number]
-    base = next((w for w in words("figures.from") if text.endswith(w, 0, first.start)), None)
+    base = _base().search(text, 0, first.start)
     if base is not None and _arrival().fullmatch(origin):
-        lead = first.start - len(base)
+        lead = base.start()
+        number = first.number if base["each"] else lead
         return replace(
-            second, lead=lead, start=lead, number=lead, spelled=False, baseline=first.value
+            second, lead=lead, start=lead, number=number, spelled=False, baseline=first.value
         )
     return None
+
+
+@cache
+def _base() -> re.Pattern[str]:
+    per = any_of(table("figures.per"))
+    return re.compile(rf"{any_of(words('figures.from'))}(?P<each>(?:每[人户名位村]|{per})*)$")
 
 
 @cache

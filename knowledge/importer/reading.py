@@ -44,17 +44,27 @@ def _is_word(char: str) -> bool:
 def read(source: str, start: int, end: int) -> Reading:
     """Read `source[start:end]`; a space between two Latin words or numbers is kept.
 
-    Lines broken inside a sentence, or inside a number, thereby read as one.
+    Lines broken inside a sentence, or inside a number, thereby read as one. The cells of a table's
+    row, divided by tabs or |, read as the parts of a sentence.
     """
     chars: list[str] = []
     offsets: list[int] = []
     gap: int | None = None
+    cell = False
     for offset in range(start, end):
         char = source[offset]
         if char.isspace() or char == "\u200b":
+            cell = cell or char == "\t"
             gap = offset if gap is None else gap
             continue
         char = fold(char)
+        if char == "|":
+            char = ","
+        elif cell and gap is not None and chars and chars[-1] not in _PART_MARKS:
+            chars.append(",")
+            offsets.append(gap)
+            gap = None
+        cell = False
         if gap is not None and chars and _is_word(chars[-1]) and _is_word(char):
             chars.append(" ")
             offsets.append(gap)

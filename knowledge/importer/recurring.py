@@ -27,7 +27,8 @@ def recurring_patterns() -> tuple[tuple[re.Pattern[str], _Rule], ...]:
     """Return the patterns of recurring times, each with what makes its rule of a match."""
     bound = f"(?:{any_of(words('times.bounds'))})?"
     units = any_of(table("times.recurring"))
-    guard = f"(?!{any_of(words('times.not_recurring_after'))})"
+    # Of a rate (每人每月640元) the period is no time.
+    guard = rf"(?!{any_of(words('times.not_recurring_after'))}|[\d.,]+[万亿]?元)"
     patterns: tuple[tuple[str, _Rule], ...] = (
         (rf"每年的?(?P<ms>{_NUM}月份?(?:[、和]{_NUM}月份?)+){bound}", _in_months),
         (

@@ -57,7 +57,7 @@ def trimmed(text: str, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     for start, end in ranges:
         if remark := re.search(rf"(?:{_REMARK.pattern})$", text[start:end]):
             end = start + remark.start()
-        while start < end and (text[start] in "、。;,)" or "①" <= text[start] <= "⑳"):
+        while start < end and (text[start] in "、。;:,)" or "①" <= text[start] <= "⑳"):
             start += 1
         while start < end and text[end - 1] in "、。;,(":
             end -= 1
@@ -76,3 +76,13 @@ def clauses_before(
             break
         spans.append(Span(clause.start, clause.end))
     return tuple(reversed(spans))
+
+
+def clauses_after(clauses: tuple[Clause, ...], index: int) -> tuple[Span, ...]:
+    """Return the spans of the same task's clauses behind `clauses[index]`."""
+    spans = []
+    for clause in clauses[index + 1 :]:
+        if clause.task != clauses[index].task:
+            break
+        spans.append(Span(clause.start, clause.end))
+    return tuple(spans)

@@ -152,7 +152,7 @@ def _measured(
     if left is None:
         return _leaning(part, place, earlier)
     subject = left
-    if earlier and clause.text[left[0][0]] == "每" and _length(left[0]) <= _LONGEST_EACH:
+    if clause.text[left[0][0]] == "每" and _length(left[0]) <= _LONGEST_EACH:
         subject = (*_said_before(part, place, earlier), *left)
     elif earlier and _ends_in(clause, left[-1], "figures.trends") and _length(left[-1]) <= 2:
         subject = (*earlier[-1].subject, left[-1])
@@ -160,6 +160,8 @@ def _measured(
         subject = (twin, *left)
     bracketed = "(" in clause.text[left[-1][1] : quantity.start]
     start = quantity.start if bracketed else head_of(clause, left[-1])
+    if clause.text[left[-1][1] : quantity.start] == "(" and clause.text[quantity.end] == ")":
+        return Target(quantity, subject, (head_of(clause, left[-1]), quantity.end + 1))
     return Target(quantity, subject, (min(start, _opening(clause, place)), quantity.end))
 
 

@@ -43,7 +43,7 @@ def _names_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     begin = start
     matches = list(_suffixes().finditer(text, start, end))
     for index, match in enumerate(matches):
-        if _goes_on(text, match) or _ends_later(text, matches, index):
+        if goes_on(text, match) or _ends_later(text, matches, index):
             continue
         left = _left_edge(text, max(begin, match.start() - _LONGEST), match.start())
         if left is not None and _is_name(text, left, match):
@@ -51,7 +51,7 @@ def _names_of(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
             begin = match.end()
 
 
-def _goes_on(text: str, match: re.Match[str]) -> bool:
+def goes_on(text: str, match: re.Match[str]) -> bool:
     """Tell whether the suffix is only the beginning of another word (工程师)."""
     for suffix, followers in _followers():
         if match.group().endswith(suffix):
@@ -79,7 +79,7 @@ def _ends_later(text: str, matches: list[re.Match[str]], index: int) -> bool:
     if not 0 < len(between) <= _LINK or following.group() not in words("names.strong_suffixes"):
         return False
     breaks = (*words("names.stops")[0], *words("names.cutting"))
-    return not _goes_on(text, following) and not any(word in between for word in breaks)
+    return not goes_on(text, following) and not any(word in between for word in breaks)
 
 
 def _left_edge(text: str, begin: int, end: int) -> int | None:

@@ -120,7 +120,7 @@ def test_without_a_command_and_with_a_token_it_runs(
         asked.append(mode)
         return 7
 
-    monkeypatch.setattr("bot.app.run", start, raising=False)
+    monkeypatch.setattr("bot.runners.run_bot", start)
     assert planbot().code == 7
     assert planbot("run", "--mode", "webhook").code == 7
     monkeypatch.setenv("PLANBOT_WEBHOOK_URL", "https://example.org/hook")

@@ -98,3 +98,21 @@ def test_the_report_tells_what_was_found_left_out_and_is_to_be_checked(tmp_path:
     assert "  1.村路（1句、数字1、时限1、项目1）" in lines
     assert "  第13行（日期）：2024年2月1日" in lines
     assert "  第7行：编号从“1”跳到“3.”，中间可能漏了内容" in lines
+
+
+def test_a_number_whose_sentence_names_nothing_is_about_its_task(tmp_path: Path) -> None:
+    plan = _import(
+        tmp_path,
+        "2024年要点\n1.“江岸讲坛”。全年举办24期。\n2.读书。每周六上午举办，全年不少于50场。\n",
+    )
+    assert [figure.subject for figure in plan.figures] == ["“江岸讲坛”", "读书"]
+
+
+def test_a_time_in_brackets_behind_a_title_is_a_deadline_of_the_task(tmp_path: Path) -> None:
+    plan = _import(
+        tmp_path, "2024年方案\n1.动员阶段（2月—3月）。召开大会。\n2.总结阶段(12月)：报送材料。\n"
+    )
+    assert [task.title for task in plan.tasks] == ["动员阶段", "总结阶段"]
+    assert [deadline.quote for deadline in plan.deadlines] == ["2月—3月", "12月"]
+    governed = [[plan.quote(span) for span in item.governs] for item in plan.deadlines]
+    assert governed == [["召开大会。"], ["报送材料"]]

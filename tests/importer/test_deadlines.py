@@ -14,6 +14,7 @@ from knowledge.plan.model import Deadline, DeadlineKind
 from tests.importer.sentences import sentences, texts
 
 DAYS: list[tuple[str, list[str]]] = [
+    ("下半年计划发展会员150名。", ["下半年 2024-12-31"]),
     (
         "6月30日前完成水质检测，12月中旬前报送总结。",
         ["6月30日前 2024-06-30", "12月中旬前 2024-12-10"],
@@ -152,6 +153,7 @@ OPEN: list[tuple[str, list[str]]] = [
 ]
 
 NO_DEADLINES = [
+    "救助标准由每人每月640元提高到690元。",
     "去年12月底完成的项目要加强管护。",
     "截至2023年底，已建成书房20个。",
     "2023年启动的试点今年全面推开。",

@@ -12,6 +12,8 @@ from knowledge.plan.model import Program, ProgramKind
 from tests.importer.sentences import sentences
 
 QUOTED: list[tuple[str, list[str]]] = [
+    ("落实“一岗双责”、集体学习等制度。", ["system 一岗双责"]),
+    ("组织“先锋学堂”网上课程。", ["program 先锋学堂 /先锋学堂网上课程/先锋学堂课程"]),
     (
         "扎实开展“清洁家园”行动和“最美阳台”评选活动。",
         ["program 清洁家园 /清洁家园行动", "program 最美阳台 /最美阳台评选活动/最美阳台活动"],
@@ -151,6 +153,10 @@ UNQUOTED: list[tuple[str, list[str]]] = [
 ]
 
 NO_NAMES = [
+    "培育志愿服务项目50个。",
+    "设置比赛项目12个。",
+    "下半年计划发展会员150名。",
+    "制订计划，召开会议。",
     "力争全年引进项目20个、到位资金10亿元。",
     "重点工程建设有序推进，年度计划全面完成，加强项目管理。",
     "组织工程师参加项目培训，开展计划生育服务活动。",

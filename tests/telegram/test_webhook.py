@@ -16,8 +16,9 @@ from bot.health import ListenError
 from bot.intake import Intake
 from bot.live import Loaded
 from bot.pacing import Limits
-from bot.runners import serve_bot, webhook_address, webhook_secret
+from bot.runners import serve_bot
 from bot.updates import Json
+from bot.webhook import webhook_address, webhook_secret
 from knowledge.plan.library import Library
 from tests.botapi import BotApi, FloodLimits
 from tests.telegram.invented import invented_knowledge

@@ -1,0 +1,171 @@
+"""Setting the limits of answers on questions whose right answers are known."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.clock import Clock
+from bot.evaluation import Examiner, Row, Verdict
+from knowledge.ask.answer import Answers
+from knowledge.ask.limits import Limits
+from knowledge.ask.meaning import Meaning
+from knowledge.ask.passages import Passages
+
+# A wrong answer is believed and acted on; after a refusal one asks again, or somebody else.
+WRONG_COSTS = 3
+FLOORS = (0.45, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75)
+MEANING_FLOORS = (0.905, 0.91, 0.915, 0.92, 0.925, 0.93, 0.935, 0.94, 0.945)
+
+_COMMENT = """\
+# Written by `planbot eval --calibrate` from the tuning half of the questions; what each limit is
+# for stands in knowledge/ask/limits.py. `curve` tells, for every pair of limits that was tried,
+# how many questions were answered or refused rightly (right), answered with the wrong thing
+# (wrong), refused though the plan tells (wrongly_refused), and answered though the plan does not
+# tell (wrongly_answered).
+"""
+
+Verdicts = tuple[Verdict, ...]
+Making = Callable[[Limits], Mapping[str | None, Answers]]
+
+
+class RememberingMeaning:
+    """A ranking by meaning that is asked the same thing once.
+
+    Args:
+        meaning: the ranking that is asked.
+    """
+
+    def __init__(self, meaning: Meaning) -> None:
+        self._meaning = meaning
+        self._known: dict[tuple[str, str], Sequence[float] | None] = {}
+
+    def likeness(self, passages: Passages, question: str) -> Sequence[float] | None:
+        """Return a likeness for each passage, None while no model is loaded."""
+        asked = (passages.digest, question)
+        if asked not in self._known:
+            self._known[asked] = self._meaning.likeness(passages, question)
+        return self._known[asked]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """What became of the questions, by number, under one pair of limits."""
+
+    floor: float
+    meaning_floor: float
+    right: int
+    wrong: int
+    wrongly_refused: int
+    wrongly_answered: int
+
+    @property
+    def gain(self) -> int:
+        """Return the right answers less three for each answer that should not have been given.
+
+        A wrong answer is worse than a refusal: it is believed, while after a refusal one asks
+        again or asks somebody else. So a limit may be lowered only where that brings more than
+        three right answers for each wrong one.
+        """
+        return self.right - WRONG_COSTS * (self.wrong + self.wrongly_answered)
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the point, ready for `json.dumps`."""
+        return {
+            "floor": self.floor,
+            "meaning_floor": self.meaning_floor,
+            "right": self.right,
+            "wrong": self.wrong,
+            "wrongly_refused": self.wrongly_refused,
+            "wrongly_answered": self.wrongly_answered,
+        }
+
+
+class Calibration:
+    """Asks questions under every pair of limits of a grid.
+
+    Args:
+        rows: the questions.
+        make: makes what answers under given limits, as `bot.evaluation.Examiner` wants it.
+        limits: those that are not tried keep their values.
+        clock: the time of the questions.
+        zone: where they are asked.
+    """
+
+    def __init__(
+        self, rows: Sequence[Row], make: Making, limits: Limits, clock: Clock, zone: dt.tzinfo
+    ) -> None:
+        self._rows = rows
+        self._make = make
+        self._limits = limits
+        self._clock = clock
+        self._zone = zone
+
+    async def curve(
+        self, floors: Sequence[float], meaning_floors: Sequence[float]
+    ) -> AsyncIterator[Point]:
+        """Yield a point for every pair of the limits, which ascend.
+
+        A limit only ever turns answers into refusals, so that a row with the same verdicts at
+        the four corners of the grid is taken to have them all over it, and is not asked again.
+        """
+        known: dict[tuple[float, float], list[Verdicts]] = {}
+        for floor in dict.fromkeys((floors[0], floors[-1])):
+            for meaning_floor in dict.fromkeys((meaning_floors[0], meaning_floors[-1])):
+                verdicts = await self._verdicts(floor, meaning_floor, self._rows)
+                known[floor, meaning_floor] = verdicts
+        corners = list(zip(*known.values(), strict=True))
+        moving = [row for row, seen in zip(self._rows, corners, strict=True) if len({*seen}) > 1]
+        still = [seen[0] for seen in corners if len({*seen}) == 1]
+        for floor in floors:
+            for meaning_floor in meaning_floors:
+                found = known.get((floor, meaning_floor))
+                if found is None:
+                    found = still + await self._verdicts(floor, meaning_floor, moving)
+                yield _point(floor, meaning_floor, found)
+
+    async def _verdicts(
+        self, floor: float, meaning_floor: float, rows: Sequence[Row]
+    ) -> list[Verdicts]:
+        limits = replace(self._limits, floor=floor, meaning_floor=meaning_floor)
+        examiner = Examiner(self._make(limits), self._clock, self._zone)
+        return [tuple(item.verdict for item in await examiner.score(row)) for row in rows]
+
+
+def _point(floor: float, meaning_floor: float, verdicts: Sequence[Verdicts]) -> Point:
+    counts = Counter(verdict for row in verdicts for verdict in row)
+    return Point(
+        floor,
+        meaning_floor,
+        right=counts[Verdict.RIGHT],
+        wrong=counts[Verdict.WRONG_ANSWER],
+        wrongly_refused=counts[Verdict.WRONGLY_REFUSED],
+        wrongly_answered=counts[Verdict.WRONGLY_ANSWERED],
+    )
+
+
+def best(curve: Sequence[Point]) -> Point:
+    """Return the point with the greatest gain; of equal ones, the most cautious."""
+    return max(curve, key=lambda point: (point.gain, point.floor, point.meaning_floor))
+
+
+def limits_file(limits: Limits, curve: Sequence[Point]) -> str:
+    """Return the data file of `limits`, with the curve they were chosen from."""
+    rows = (
+        ", ".join(f"{name}: {value}" for name, value in point.to_json().items()) for point in curve
+    )
+    return "\n".join(
+        (
+            f"{_COMMENT}floor: {limits.floor}",
+            f"slack: {limits.slack}",
+            f"coverage_weight: {limits.coverage_weight}",
+            f"distinctness_weight: {limits.distinctness_weight}",
+            f"meaning_floor: {limits.meaning_floor}",
+            "curve:",
+            *(f"  - {{{row}}}" for row in rows),
+            "",
+        )
+    )

@@ -22,6 +22,7 @@ from bot.journal import Journal
 from bot.logs import log_error
 from bot.metrics import Metrics
 from bot.pacing import Limits
+from bot.reminders.service import make_reminders, make_worker
 from bot.sender import Sender
 from bot.services import Knowledge, PlanApplication, PlanContext, Services
 from bot.settings import Settings
@@ -33,10 +34,26 @@ from bot.transport import Transport
 from bot.updates import Json
 from handlers.errors import report
 from handlers.profile import introduce
-from handlers.table import handlers
+from handlers.reminders.letters import write
+from handlers.table import first, handlers
 from knowledge.ask.reply import Context
 
 _LOG = logging.getLogger(__name__)
+
+
+async def deliver_reminders(services: Services) -> None:
+    """Make reminders when they fall due and send them."""
+    worker = make_worker(
+        services.settings,
+        services.clock,
+        services.database,
+        services.sender,
+        lambda: services.knowledge.library.plans,
+        write,
+        services.metrics.registry,
+    )
+    await worker.run()
+
 
 # Runs beside the handling of updates until it is cancelled.
 Worker: TypeAlias = Callable[[Services], Coroutine[Any, Any, None]]
@@ -44,6 +61,7 @@ Worker: TypeAlias = Callable[[Services], Coroutine[Any, Any, None]]
 BACKGROUND: tuple[Worker, ...] = (
     keep_house,
     follow_plans,
+    deliver_reminders,
 )
 
 
@@ -119,6 +137,7 @@ def make_services(
         talks=talks,
         metrics=metrics,
         alarms=Alarms(),
+        reminders=make_reminders(settings, clock, database, lambda: knowledge.library.plans),
     )
 
 
@@ -139,6 +158,7 @@ def make_application(services: Services, transport: Transport) -> PlanApplicatio
     )
     application = builder.build()
     assert isinstance(application, PlanApplication)  # noqa: S101 - the class given above
+    application.add_handlers(first(), group=-1)
     application.add_handlers(handlers())
     application.add_error_handler(report)
     return application

@@ -27,6 +27,7 @@ class Item:
     """An entry of a calendar: on the day `first`, by `rule` from it on, or (neither) a to-do.
 
     `uid` tells calendars that two exports mean the same entry; `stamp` (UTC) is its version.
+    `alarms` are counted from the beginning of the day, None for the calendar's own.
     """
 
     uid: str
@@ -35,6 +36,7 @@ class Item:
     first: dt.date | None
     rule: str | None
     stamp: dt.datetime
+    alarms: tuple[dt.timedelta, ...] | None = None
 
 
 def deadline_calendar(plans: Sequence[Plan], alarm_days: Sequence[int] = ALARM_DAYS) -> bytes:
@@ -121,11 +123,14 @@ def _event(item: Item, alarm_days: Sequence[int]) -> Component:
     event.add("transp", "TRANSPARENT")
     if item.rule is not None:
         event.add("rrule", _rule(item.rule))
-    for days in alarm_days:
+    alarms = item.alarms
+    if alarms is None:
+        alarms = tuple(dt.timedelta(days=-days) for days in alarm_days)
+    for trigger in alarms:
         alarm = Alarm()
         alarm.add("action", "DISPLAY")
         alarm.add("description", item.summary)
-        alarm.add("trigger", dt.timedelta(days=-days))
+        alarm.add("trigger", trigger)
         event.add_component(alarm)
     return event
 

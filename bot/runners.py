@@ -20,6 +20,7 @@ from bot.clock import clock_from
 from bot.health import Health, ListenError, serve
 from bot.live import LiveKnowledge, load, seed, stamp
 from bot.logs import log_error, set_up_logs
+from bot.reminders.feed import CalendarFeed
 from bot.services import Services
 from bot.settings import Settings
 from bot.storage.database import StorageError
@@ -98,6 +99,7 @@ async def serve_bot(bot: PlanBot, mode: str) -> None:
             app = web.Application(client_max_size=_LARGEST)
             health.add_to(app)
             WebhookReceiver(bot.intake, settings).add_to(app)
+            CalendarFeed(services).add_to(app)
             listening.push_async_callback((await serve(app, settings.listen)).cleanup)
         await _wait_for_telegram(services)
         if mode == "webhook":

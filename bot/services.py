@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.conversation import Conversation
 from bot.journal import Journal
 from bot.metrics import Metrics
+from bot.reminders.service import Reminders
 from bot.sender import Sender
 from bot.settings import Settings
 from bot.storage.contexts import Talk
@@ -68,6 +69,7 @@ class Services:
         talks: what the last turns of conversations left to lean on.
         metrics: counts what happens.
         alarms: keeps administrators from being told the same too often.
+        reminders: grants wishes about reminders.
     """
 
     settings: Settings
@@ -81,6 +83,7 @@ class Services:
     talks: Talks
     metrics: Metrics
     alarms: Alarms
+    reminders: Reminders
 
     def is_admin(self, user: int | None) -> bool:
         """Tell whether a user may do what administrators may."""

@@ -38,6 +38,7 @@ class Verb(StrEnum):
     DEADLINES = "dl"
     PICTURE = "pic"
     SUBSCRIBE = "sub"
+    SUBSCRIPTION = "subs"
     REMINDER = "rem"
     CALENDAR = "ics"
     FORGET = "forg"
@@ -60,9 +61,15 @@ def fits(verb: Verb, *arguments: str | int) -> bool:
     return len(packed.encode()) <= MOST_BYTES
 
 
-def pattern(verb: Verb) -> re.Pattern[str]:
-    """Return what the data of every button with this verb matches."""
-    return re.compile(rf"^{VERSION}:{re.escape(verb.value)}(?::|$)")
+def pattern(verb: Verb, first: str = "") -> re.Pattern[str]:
+    """Return what the data of every button with this verb matches.
+
+    Args:
+        verb: what a press asks for.
+        first: a regular expression of the first argument; without it, any or none.
+    """
+    argument = f":{first}" if first else ""
+    return re.compile(rf"^{VERSION}:{re.escape(verb.value)}{argument}(?::|$)")
 
 
 def admin_pattern(action: str) -> re.Pattern[str]:

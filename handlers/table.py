@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from telegram import Update
 from telegram.ext import (
     BaseHandler,
     CallbackQueryHandler,
     CommandHandler,
     InlineQueryHandler,
     MessageHandler,
+    TypeHandler,
     filters,
 )
 
@@ -32,10 +34,25 @@ from handlers import (
 )
 from handlers.admin import broadcast, importing, reload, stats, unanswered
 from handlers.buttons import Verb, admin_pattern, pattern
+from handlers.reminders import (
+    back,
+    calendar,
+    digest,
+    remind,
+    subscribe,
+    subscriptions,
+    zone,
+)
+from handlers.reminders import presses as reminder_presses
 
 _NEW = filters.UpdateType.MESSAGE
 _PRIVATE = _NEW & filters.ChatType.PRIVATE
 _GROUP = _NEW & filters.ChatType.GROUPS
+
+
+def first() -> list[BaseHandler[Any, PlanContext, None]]:
+    """Return what sees every update before the handlers do."""
+    return [TypeHandler(Update, back.welcome)]
 
 
 def handlers() -> list[BaseHandler[Any, PlanContext, None]]:
@@ -68,7 +85,14 @@ def handlers() -> list[BaseHandler[Any, PlanContext, None]]:
         CommandHandler("feedback", feedback.feedback, _NEW),
         CommandHandler("privacy", privacy.privacy, _NEW),
         CommandHandler("forget", privacy.forget, _NEW),
-        # Reminders: subscribe, remind, calendar
+        # Reminders
+        CommandHandler("subscribe", subscribe.subscribe, _NEW),
+        CommandHandler("subscriptions", subscriptions.subscriptions, _NEW),
+        CommandHandler("remind", remind.remind, _NEW),
+        CommandHandler("calendar", calendar.calendar, _NEW),
+        CommandHandler("digest", digest.digest, _NEW),
+        CommandHandler("timezone", zone.timezone, _NEW),
+        CommandHandler("quiet", zone.quiet, _NEW),
         # Buttons
         CallbackQueryHandler(reading.full, pattern(Verb.FULL)),
         CallbackQueryHandler(reading.more, pattern(Verb.MORE)),
@@ -86,6 +110,21 @@ def handlers() -> list[BaseHandler[Any, PlanContext, None]]:
         CallbackQueryHandler(programs.show_programs, pattern(Verb.PROGRAMS)),
         CallbackQueryHandler(listings.picture, pattern(Verb.PICTURE)),
         CallbackQueryHandler(privacy.forget_answer, pattern(Verb.FORGET)),
+        CallbackQueryHandler(subscribe.offer, pattern(Verb.SUBSCRIBE, "[0-9a-f]{6}")),
+        CallbackQueryHandler(subscribe.choose, pattern(Verb.SUBSCRIBE)),
+        CallbackQueryHandler(subscriptions.show_list, pattern(Verb.SUBSCRIPTION, "g")),
+        CallbackQueryHandler(subscriptions.manage, pattern(Verb.SUBSCRIPTION, "v")),
+        CallbackQueryHandler(subscriptions.toggle_lead, pattern(Verb.SUBSCRIPTION, "l")),
+        CallbackQueryHandler(subscriptions.set_hour, pattern(Verb.SUBSCRIPTION, "h")),
+        CallbackQueryHandler(subscriptions.pause_or_resume, pattern(Verb.SUBSCRIPTION, "z")),
+        CallbackQueryHandler(subscriptions.end, pattern(Verb.SUBSCRIPTION, "x")),
+        CallbackQueryHandler(digest.toggle, pattern(Verb.SUBSCRIPTION, "d")),
+        CallbackQueryHandler(zone.choose_zone, pattern(Verb.SUBSCRIPTION, "tz")),
+        CallbackQueryHandler(reminder_presses.done, pattern(Verb.REMINDER, "d")),
+        CallbackQueryHandler(reminder_presses.undo, pattern(Verb.REMINDER, "u")),
+        CallbackQueryHandler(reminder_presses.later, pattern(Verb.REMINDER, "[hH]")),
+        CallbackQueryHandler(reminder_presses.next_day, pattern(Verb.REMINDER, "[tT]")),
+        CallbackQueryHandler(calendar.renew, pattern(Verb.CALENDAR)),
         CallbackQueryHandler(presses.expired),
         # Inline
         InlineQueryHandler(inline.inline),
@@ -96,6 +135,7 @@ def handlers() -> list[BaseHandler[Any, PlanContext, None]]:
         # Texts
         MessageHandler(_GROUP & ~filters.COMMAND & groups.ToUs(), groups.ask_in_group),
         MessageHandler(_PRIVATE & filters.TEXT & ~filters.COMMAND, ask.ask_private),
+        MessageHandler(_PRIVATE & filters.LOCATION, zone.location),
         # Everything else people send in private
         MessageHandler(_PRIVATE & filters.COMMAND, other_kinds.unknown_command),
         MessageHandler(_PRIVATE & filters.Document.ALL, importing.document_or_other),

@@ -161,11 +161,10 @@ class Desk:
 
     async def welcome_back(self, chat: int) -> bool:
         """Go on with a chat that took no messages and writes again; False where it did."""
+        if (await self.settings(chat)).paused is None:
+            return False
         now = self._standing.now()
         async with self._database.write() as connection:
-            settings = await chats.read(connection, chat, self._standing.defaults)
-            if settings.paused is None:
-                return False
             await chats.change(connection, chat, now, paused=None)
             await deliveries.release(connection, chat, now)
         return True

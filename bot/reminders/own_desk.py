@@ -29,15 +29,22 @@ class OwnDesk:
     async def add(
         self, chat: int, thread: int, subject: str, due_on: dt.date, words: str
     ) -> Listed:
-        """Keep a deadline of the chat's own and remind of it.
+        """Keep a deadline of the chat's own and remind of it; one just like it is the same.
 
         Raises:
             WishError: `too_many`, or `past_day` for a day that is over.
         """
         now = self._standing.now()
+        wanted = (subject, due_on, words)
         async with self._database.write() as connection:
             settings = await chats.read(connection, chat, self._standing.defaults)
             check_day(due_on, settings.timezone, now)
+            for item in await self._standing.all_listed(
+                connection, await subscriptions.of_chat(connection, chat, MOST), settings
+            ):
+                same = [d for d in item.duties if (d.title, d.date, d.words) == wanted]
+                if item.scope.kind is ScopeKind.OWN and same:
+                    return item
             await self._standing.may_have_more(connection, chat)
             own = await own_deadlines.add(connection, chat, subject, due_on, words, now)
             scope = Scope(ScopeKind.OWN, str(own.id))

@@ -54,6 +54,11 @@ class Listed:
     duties: tuple[Duty, ...]
     next_due: dt.datetime | None
 
+    @property
+    def id(self) -> int:
+        """Return the subscription's id."""
+        return self.subscription.id
+
 
 class Standing:
     """Looks at subscriptions in an open transaction.

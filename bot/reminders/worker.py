@@ -8,7 +8,6 @@ import logging
 from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.clock import Clock
@@ -93,7 +92,7 @@ class Worker:
             try:
                 wake = await self.turn()
                 pause = _FIRST_PAUSE
-            except (SQLAlchemyError, OSError) as error:
+            except Exception as error:  # noqa: BLE001 - one reminder must not end all others
                 log_error(_LOG, "the reminders could not be looked after, trying again", error)
                 wake, pause = self._clock.now() + pause, min(2 * pause, _LONGEST_PAUSE)
             await self._clock.sleep_until(wake)

@@ -146,7 +146,6 @@ async def test_everything_that_is_no_text_gets_a_friendly_line(api: BotApi, bot:
         person.sends_photo(caption="看这个"),
         person.sends_sticker(),
         person.sends_poll("去哪", ["东", "西"]),
-        person.sends_location(23.1, 113.2),
     ]
     await api.wait_for(len(lines))
     assert {message.text for message in api.sent} == {say("other_kind")}

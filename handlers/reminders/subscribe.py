@@ -1,0 +1,159 @@
+"""/subscribe and the button under an answer: choosing what to be reminded of, in two taps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from telegram import Update
+
+from bot.reminders.calendar_rules import day_ends
+from bot.reminders.desk import Subscribed
+from bot.reminders.duties import Duty
+from bot.reminders.scopes import Scope, ScopeKind
+from bot.services import PlanContext
+from handlers import buttons
+from handlers.buttons import Verb
+from handlers.markup import cut, escape
+from handlers.places import Page, place_of, send_html, send_pages
+from handlers.presses import acknowledge, change_message, expired, find_task, query_of
+from handlers.reminders.places import (
+    Offer,
+    deadline_offer,
+    numbered_task,
+    plan_offers,
+    program_offer,
+    scope_of,
+    task_offers,
+    what,
+)
+from handlers.reminders.rights import manages
+from handlers.reminders.wording import says, tell, time_words
+from knowledge.ask.reply import Context
+from knowledge.plan.model import TaskKey
+
+_MOST = 40
+_MOST_NAMED = 10
+
+
+@manages
+async def subscribe(update: Update, context: PlanContext) -> None:
+    """Offer what can be subscribed to, or subscribe to what stands behind the command."""
+    text = " ".join(context.args or ()).strip()
+    library = context.services.knowledge.library
+    for name, kind in (
+        ("everything", ScopeKind.EVERYTHING),
+        ("weekly", ScopeKind.WEEKLY),
+        ("monthly", ScopeKind.MONTHLY),
+    ):
+        if text and says(name, text):
+            await _subscribe(update, context, Scope(kind))
+            return
+    offers = _offers(context, text) if text else list(plan_offers(library))
+    if not offers:
+        await send_html(context, place_of(update), escape(tell("not_found", text=cut(text, 60))))
+        return
+    await send_pages(context, place_of(update), [_choices(offers)])
+
+
+async def offer(update: Update, context: PlanContext) -> None:
+    """Offer what can be subscribed to about the task that a button names."""
+    library = context.services.knowledge.library
+    found = find_task(library, buttons.arguments(query_of(update).data))
+    if found is None:
+        await expired(update, context)
+        return
+    await acknowledge(update, context)
+    plan, task = found
+    offers = list(task_offers(plan, task.key, _duties(context)))
+    await send_pages(context, place_of(update), [_choices(offers)])
+
+
+@manages
+async def choose(update: Update, context: PlanContext) -> None:
+    """Subscribe to what a button carries."""
+    code = buttons.arguments(query_of(update).data)
+    scope = scope_of(code, context.services.knowledge.library, _duties(context))
+    if scope is None:
+        await expired(update, context)
+        return
+    place = place_of(update)
+    found = await context.services.reminders.desk.subscribe(place.chat, place.thread or 0, scope)
+    await acknowledge(update, context)
+    page = confirmation(found, context)
+    await change_message(update, context, page.html, page.keyboard)
+
+
+async def _subscribe(update: Update, context: PlanContext, scope: Scope) -> None:
+    place = place_of(update)
+    found = await context.services.reminders.desk.subscribe(place.chat, place.thread or 0, scope)
+    await send_pages(context, place, [confirmation(found, context)])
+
+
+def confirmation(found: Subscribed, context: PlanContext) -> Page:
+    """Return what says that a place is subscribed, with the way to change it."""
+    listed = found.listed
+    name = what(listed.scope, context.services.knowledge.library, listed)
+    lines = [tell("subscribed" if found.new else "subscribed_before", what=name)]
+    if listed.next_due is not None:
+        time = time_words(listed.next_due, listed.rule.zone)
+        lines.append(tell("next_due", time=time))
+    else:
+        paused = listed.subscription.paused_at is not None
+        lines.append(tell("paused_next" if paused else "next_none"))
+    now = context.services.clock.now()
+    past = [
+        tell("expired_item", title=duty.quote or duty.words, day=_full_day(duty))
+        for duty in listed.duties
+        if duty.date is not None and day_ends(duty.date, listed.rule.zone) <= now
+    ]
+    open_ones = [duty.quote for duty in listed.duties if duty.open]
+    for words, items in (("past_note", past), ("open_note", open_ones)):
+        if items:
+            joined = tell("joiner").join(dict.fromkeys(items[:_MOST_NAMED]))
+            lines.append(tell(words, items=cut(joined, 600)))
+    rows = [[buttons.button(tell("manage", number=""), Verb.SUBSCRIPTION, "v", found.listed.id)]]
+    return Page("\n".join(map(escape, lines)), buttons.keyboard(rows))
+
+
+def _full_day(duty: Duty) -> str:
+    day = duty.date
+    return "" if day is None else f"{day.year}-{day.month:02}-{day.day:02}"
+
+
+def _duties(context: PlanContext) -> list[Duty]:
+    return list(context.services.reminders.standing.catalogue.values())
+
+
+def _offers(context: PlanContext, text: str) -> list[Offer]:
+    """Return what a text may mean: a numbered task, or what an answer to it speaks of."""
+    services = context.services
+    library, duties = services.knowledge.library, _duties(context)
+    numbered = numbered_task(text, library)
+    if numbered is not None:
+        return list(task_offers(*numbered, duties))
+    today = services.clock.now().astimezone(services.settings.timezone).date()
+    reply = services.knowledge.answers.answer(text, Context(), today).reply
+    offers: dict[str, Offer] = {}
+    names = {word for duty in duties for word in duty.programs}
+    for name in reply.understood.programs:
+        if name in names:
+            offers[f"p{name}"] = program_offer(name)
+    for plan_id, deadline in reply.deadlines[:_MOST_NAMED]:
+        for duty in duties:
+            if (duty.plan, duty.task, duty.quote) == (plan_id, deadline.task, deadline.quote):
+                offers[duty.key] = deadline_offer(duty)
+    for item in reply.evidence[:3]:
+        plan = library.get(item.plan)
+        if plan is not None and item.task is not None:
+            key = TaskKey(item.section or 0, item.task)
+            for found in task_offers(plan, key, duties):
+                offers.setdefault(str(found.scope), found)
+    return list(offers.values())
+
+
+def _choices(offers: Iterable[Offer]) -> Page:
+    rows = [
+        [buttons.button(item.label, Verb.SUBSCRIBE, *item.code)] for item in list(offers)[:_MOST]
+    ]
+    text = f"{tell('choose')}\n{tell('subscribe_how')}"
+    return Page(escape(text), buttons.keyboard(rows))

@@ -350,6 +350,19 @@ def test_the_same_question_gets_the_same_reply(question: str) -> None:
         assert turn.context == first.context
 
 
+def test_several_programs_in_one_question_are_each_answered() -> None:
+    reply = answered("追风夏令营和蓝鲸计划的目标分别是多少")
+    assert "600名" in reply.text
+    assert "240门" in reply.text
+
+
+def test_a_reply_can_be_explained() -> None:
+    first = answerer(palace()).answer("追风夏令营招多少人", Context(), TODAY)
+    why = answerer(palace()).answer("为什么", first.context, TODAY).reply
+    assert why.outcome is Outcome.ANSWERED
+    assert "追风夏令营" in why.text
+
+
 def test_a_keepers_synonym_finds_what_the_plan_writes() -> None:
     plan = replace(palace(), synonyms=(("洋琴", "钢琴"),))
     assert ask("有没有洋琴").outcome is Outcome.NOT_IN_PLAN

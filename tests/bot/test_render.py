@@ -50,6 +50,23 @@ def test_each_place_is_named_once(renderer: Renderer) -> None:
     ]
 
 
+def test_beside_a_refusal_the_plans_words_are_told_from_a_source(renderer: Renderer) -> None:
+    refused = reply(
+        outcome=Outcome.NOT_IN_PLAN, text="计划没有写预算。", evidence=(evidence(2, 3),)
+    )
+    text = renderer.text(refused, TODAY)
+    assert text.startswith("计划没有写预算。\n计划里写到它的是:原话(")
+    assert "——" not in text
+
+
+def test_a_list_of_many_places_is_followed_by_the_plan_alone(renderer: Renderer) -> None:
+    places = (evidence(1, None), evidence(1, 1), evidence(2, None), evidence(2, 3))
+    lines = renderer.lines(reply(evidence=places), TODAY)
+    assert [line.text for line in lines if line.style is Style.PLACE] == [
+        "—— 河湾县图书馆2024年工作计划"
+    ]
+
+
 def test_the_year_is_said_where_the_title_does_not_say_it(library: Plan) -> None:
     plan = Plan("a", "工作计划", 2023, "", library.source)
     text = Renderer([plan], load_wording()).text(

@@ -6,7 +6,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 PIP    := $(BIN)/python -m pip --disable-pip-version-check
 
-.PHONY: chat run test lint format bench soak eval lock clean
+.PHONY: chat run test lint format bench soak eval embeddings lock clean
 
 chat: $(VENV)/.runtime
 	@$(BIN)/planbot chat
@@ -34,6 +34,10 @@ soak: $(VENV)/.dev
 
 eval: $(VENV)/.runtime
 	@$(BIN)/planbot eval --plans tests/questions/plans tests/questions/*/*.jsonl
+
+# After a bundled plan, or the way passages are cut, has changed.
+embeddings: $(VENV)/.dev
+	$(BIN)/python -m tests.bench.embed_bundled
 
 # pip refuses anything whose hash is not in the lock; the project itself is linked in place.
 $(VENV)/.runtime: requirements.lock pyproject.toml

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 # Part of the name of a remembered embedding: raise it when what is embedded changes.
-_FORMAT = 2
+_FORMAT = 3
 
 
 def is_installed() -> bool:
@@ -74,27 +74,31 @@ class Embedder:
         if known is None:
             known = self._remembered(passages)
             if known is None:
-                known = self._model.passage(_texts(passages))
+                known = self._embedded(passages)
                 self._remember(passages, known)
             self._known[passages.digest] = known
         return known
 
-    def _file(self, passages: Passages) -> Path | None:
-        name = f"embedding-{_FORMAT}-{passages.digest[:24]}.npy"
-        return self._cache / name if self._cache else None
-
-    def _remembered(self, passages: Passages) -> Matrix | None:
+    def _embedded(self, passages: Passages) -> Matrix:
+        """Embed the passages, as exactly as a file would give them back."""
         import numpy as np
 
-        file = self._file(passages)
-        if file is None or not file.exists():
-            return None
-        try:
-            matrix: Matrix = np.load(file, allow_pickle=False)
-        except (OSError, ValueError):
-            return None
-        size = len(passages.passages) + len(passages.phrases)
-        return matrix if len(matrix) == size else None
+        matrix: Matrix = self._model.passage(_texts(passages)).astype(np.float16)
+        return matrix.astype(np.float32)
+
+    def _file(self, passages: Passages) -> Path | None:
+        return self._cache / file_name(passages) if self._cache else None
+
+    def _remembered(self, passages: Passages) -> Matrix | None:
+        """Return the embedding that comes with the program, or was made before; else None."""
+        bundled = Path(__file__).with_name("data") / "embeddings" / file_name(passages)
+        for file in (bundled, self._file(passages)):
+            matrix = _load(file) if file is not None and file.exists() else None
+            if matrix is not None and len(matrix) == len(passages.passages) + len(
+                passages.phrases
+            ):
+                return matrix
+        return None
 
     def _remember(self, passages: Passages, matrix: Matrix) -> None:
         import numpy as np
@@ -105,8 +109,24 @@ class Embedder:
         with contextlib.suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             part = file.with_name(f"{file.name}.{os.getpid()}.npy")
-            np.save(part, matrix)
+            np.save(part, matrix.astype(np.float16))
             part.replace(file)
+
+
+def file_name(passages: Passages) -> str:
+    """Return the name of the file that holds the embedding of a plan's passages."""
+    return f"embedding-{_FORMAT}-{passages.digest[:24]}.npy"
+
+
+def _load(file: Path) -> Matrix | None:
+    """Read an embedding; None where the file holds none."""
+    import numpy as np
+
+    try:
+        matrix: Matrix = np.load(file, allow_pickle=False).astype(np.float32)
+    except (OSError, ValueError):
+        return None
+    return matrix
 
 
 def _texts(passages: Passages) -> list[str]:

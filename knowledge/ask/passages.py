@@ -70,7 +70,6 @@ class Passages:
     def __init__(self, plan: Plan) -> None:
         """Cut every clause of `plan`, and every heading of a task."""
         self.plan = plan
-        self.digest = hashlib.sha256(plan.source.encode("utf-8", "replace")).hexdigest()
         self.passages: list[Passage] = []
         self.phrases: list[Phrase] = []
         clauses: dict[TaskKey, list[Span]] = {}
@@ -82,6 +81,13 @@ class Passages:
                 self._add(task, heading, heading=True)
             for span in clauses.get(task.key, ()):
                 self._add(task, span, heading=False)
+        self.digest = self._digest()
+
+    def _digest(self) -> str:
+        """Return what tells these passages from any others."""
+        cut = [item.span for item in self.passages] + [item.span for item in self.phrases]
+        spans = [(span.start, span.end) for span in cut]
+        return hashlib.sha256(f"{spans}{self.plan.source}".encode("utf-8", "replace")).hexdigest()
 
     def _add(self, task: Task, span: Span, *, heading: bool) -> None:
         number = len(self.passages)

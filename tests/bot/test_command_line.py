@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,15 @@ def test_a_reader_who_leaves_ends_it_quietly(library_folder: Path, tmp_path: Pat
         assert process.stderr.read() == b""
 
 
+@pytest.fixture
+def _interruptible() -> Iterator[None]:
+    """Let what is started be interrupted, even if the tests run in a shell's background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("_interruptible")
 def test_an_interrupt_ends_it_quietly(library_folder: Path, tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-m", "bot", "ask", "--jsonl"],

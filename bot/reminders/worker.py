@@ -103,15 +103,23 @@ class Worker:
         if plans is not self._adopted:
             self._catalogue = await adopt(self._database, plans, self._clock.now())
             self._adopted = plans
-        made = await make_due(self._database, self._catalogue, self._clock.now(), self._window)
-        self._counts.add("withdrawn", made.too_late)
-        while self._failures < _OUTAGE:
-            async with self._database.read() as connection:
-                free = await deliveries.wakes_at(connection)
-            if free is None or free > self._clock.now() or not await self._deliver():
+        while True:
+            due_at, free_at = await self._look()
+            now = self._clock.now()
+            if due_at is not None and due_at <= now:
+                made = await make_due(self._database, self._catalogue, now, self._window)
+                self._counts.add("withdrawn", made.too_late)
+                continue
+            waits = free_at is None or free_at > now
+            if waits or self._failures >= _OUTAGE or not await self._deliver():
                 break
         await self._tidy()
-        return await self._next()
+        return self._next(due_at, free_at)
+
+    async def _look(self) -> tuple[dt.datetime | None, dt.datetime | None]:
+        """Return when the next moment comes, and when the next delivery may be taken."""
+        async with self._database.read() as connection:
+            return await schedules.wakes_at(connection), await deliveries.wakes_at(connection)
 
     async def _deliver(self) -> bool:
         """Send one batch; False where there was nothing to take."""
@@ -218,7 +226,7 @@ class Worker:
             await schedules.drop_unused(connection)
         self._counts.add("withdrawn", late)
 
-    async def _next(self) -> dt.datetime:
+    def _next(self, due_at: dt.datetime | None, free_at: dt.datetime | None) -> dt.datetime:
         now = self._clock.now()
         if self._failures >= _OUTAGE:
             pause = min(_FIRST_PAUSE * (1 << self._outages), _LONGEST_PAUSE)
@@ -226,12 +234,5 @@ class Worker:
             self._failures = _OUTAGE - 1  # if one more fails, it is an outage still
             return now + pause
         self._outages = 0 if self._failures == 0 else self._outages
-        async with self._database.read() as connection:
-            moments = (
-                await schedules.wakes_at(connection),
-                await deliveries.wakes_at(connection),
-            )
-        soon: dt.datetime = min(
-            [now + _TURN, *(moment for moment in moments if moment is not None)]
-        )
-        return max(now + _SHORTEST_PAUSE, soon)
+        known = [moment for moment in (due_at, free_at) if moment is not None]
+        return max(now + _SHORTEST_PAUSE, min([now + _TURN, *known]))

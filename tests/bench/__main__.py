@@ -9,7 +9,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable
 
-from tests.bench import asking, loading, retrieval, telegram
+from tests.bench import asking, loading, reminders, retrieval, telegram
 from tests.bench.table import Line, rule, titles
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Line]]] = {
@@ -17,6 +17,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Line]]] = {
     "loading": loading.lines,
     "retrieval": retrieval.lines,
     "telegram": telegram.lines,
+    "reminders": reminders.lines,
 }
 
 

@@ -1,0 +1,236 @@
+"""Reminders for 100,000 chats: made due, claimed, sent at Telegram's pace; and an idle turn.
+
+The clock is a fake one that jumps to whatever is waited for, and Telegram a fake one that keeps
+its limit of 30 messages a second on that clock and refuses what goes beyond.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+import itertools
+import logging
+import os
+import resource
+import secrets
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, cast
+
+import psycopg
+
+from bot.api import BotApi, RefusedError
+from bot.reminders.counts import Tally
+from bot.reminders.scopes import Scope, ScopeKind
+from bot.sender import Sender
+from bot.storage import claims, subscriptions
+from bot.storage.database import Database
+from bot.storage.migrations import open_database
+from bot.storage.numbers import reserve
+from bot.storage.tables import SUBSCRIPTIONS
+from tests.bench.table import Line, milliseconds, quantile
+from tests.clock import ManualClock
+from tests.reminders.office import Office, make_worker, open_office, spell
+from tests.reminders.plans import FERRY_KEY
+
+CHATS = 100_000
+_SENT = 3_000
+_LIMIT = 30
+_TURNS = 300
+_SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432")
+_DUE = dt.datetime(2024, 5, 24, 1, 0, tzinfo=dt.UTC)
+
+
+class EagerClock(ManualClock):
+    """Whoever sleeps wakes at once, at the time they wanted."""
+
+    async def sleep_until(self, when: dt.datetime) -> None:
+        """Jump to `when`, if it lies ahead."""
+        self.set(max(self.now(), when))
+        await asyncio.sleep(0)
+
+
+class FakeTelegram:
+    """Accepts at most 30 messages within any second of the clock, and refuses the rest."""
+
+    def __init__(self, clock: ManualClock) -> None:
+        self._clock = clock
+        self._last: deque[float] = deque(maxlen=_LIMIT)
+        self.accepted: list[float] = []
+        self.refused = 0
+
+    async def call(self, _method: str, _parameters: Mapping[str, Any], **_rest: Any) -> Any:
+        """Take a message."""
+        now = self._clock.now().timestamp()
+        if len(self._last) == _LIMIT and now - self._last[0] < 1.0:
+            self.refused += 1
+            raise RefusedError(429, "Too Many Requests", retry_after=1)
+        self._last.append(now)
+        self.accepted.append(now)
+        return {"message_id": len(self.accepted)}
+
+
+def lines() -> Iterator[Line]:
+    """Measure on SQLite, and on PostgreSQL where a server is there."""
+    logging.disable(logging.WARNING)
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            yield from _measured("SQLite", f"sqlite+aiosqlite:///{folder}/planbot.db")
+        with _postgres() as url:
+            if url is not None:
+                yield from _measured("PostgreSQL", url)
+    finally:
+        logging.disable(logging.NOTSET)
+
+
+def _measured(name: str, url: str) -> list[Line]:
+    return asyncio.run(_measure(name, url))
+
+
+async def _measure(name: str, url: str) -> list[Line]:
+    clock = EagerClock(_DUE - dt.timedelta(hours=1))
+    telegram = FakeTelegram(clock)
+    async with await open_database(url) as database:
+        sender = Sender(cast("BotApi", telegram), clock)
+        office = open_office(database, clock, post=sender)
+        await office.worker.turn()
+        await _subscribe(office, database)
+        idle = [await _seconds(office) for _ in range(_TURNS)]
+
+        clock.set(_DUE)
+        office.worker = make_worker(
+            database, _Nobody(), clock, lambda: office.plans[-1], Tally(), spell
+        )
+        started = time.perf_counter()
+        with _until_first_send():
+            await office.worker.turn()
+        made = time.perf_counter() - started
+
+        claim_times = await _claims(database)
+        # What was claimed for the measure is free again once its lease ran out.
+        clock.set(clock.now() + dt.timedelta(minutes=5))
+        office.worker = make_worker(
+            database, sender, clock, lambda: office.plans[-1], office.tally, spell
+        )
+        await _send(office, telegram, _SENT // 10)
+        memory = _memory()
+        first, fake, real = len(telegram.accepted), clock.now(), time.perf_counter()
+        await _send(office, telegram, _SENT)
+        number = len(telegram.accepted) - first
+        seconds = (clock.now() - fake).total_seconds()
+        per_second = number / (time.perf_counter() - real)
+        grown = _memory() - memory
+        await sender.close()
+    share = number / seconds / _LIMIT
+    return [
+        Line(f"{name}: a deadline made due for {CHATS:,} chats", f"{made:.2f} s"),
+        Line(f"{name}: claim of a batch of 64, p50 / p99", milliseconds(claim_times)),
+        Line(
+            f"{name}: turn with nothing due, p50 / p99",
+            milliseconds(idle),
+            ratio=quantile(idle, 0.5) / 0.005,
+            aim="under 5 ms (1.00)",
+        ),
+        Line(
+            f"{name}: drain on the fake clock",
+            f"{number / seconds:.2f} /s",
+            f"{_LIMIT} /s",
+            share,
+            f"at least 0.97; {telegram.refused} refused by 429",
+        ),
+        Line(f"{name}: drain on a real clock, no network", f"{per_second:.0f} /s", f"{_LIMIT} /s"),
+        Line(f"{name}: memory grown over {number:,} messages", f"{grown:.1f} MB", aim="flat"),
+    ]
+
+
+class _Nobody:
+    """A post that is never reached: the turn that makes things due is measured without sending."""
+
+    async def send(self, _letter: Any, _priority: Any) -> Any:
+        """Stop."""
+        raise _FirstSendError
+
+
+class _FirstSendError(Exception):
+    """Everything is made, and the first message would go now."""
+
+
+@contextmanager
+def _until_first_send() -> Iterator[None]:
+    try:
+        yield
+    except _FirstSendError:
+        return
+
+
+async def _subscribe(office: Office, database: Database) -> None:
+    """Subscribe every chat to one deadline, the first as people do and the rest in bulk."""
+    scope = Scope(ScopeKind.DEADLINE, FERRY_KEY)
+    await office.subscribe(1, scope=scope)
+    async with database.write() as connection:
+        (like,) = await subscriptions.of_chat(connection, 1)
+        first = await reserve(connection, "subscriptions", CHATS)
+        rows = (
+            {
+                "subscription_id": first + at,
+                "chat_id": 1000 + at,
+                "thread_id": 0,
+                "scope": str(scope),
+                "schedule_id": like.schedule,
+                "since": like.since,
+            }
+            for at in range(CHATS - 1)
+        )
+        while batch := list(itertools.islice(rows, 5000)):
+            await connection.execute(SUBSCRIPTIONS.insert(), batch)
+
+
+async def _claims(database: Database) -> list[float]:
+    times = []
+    for _ in range(30):
+        started = time.perf_counter()
+        async with database.write() as connection:
+            lease = dt.timedelta(minutes=2)
+            await claims.claim(connection, _DUE, lease, chats=64, items=20)
+        times.append(time.perf_counter() - started)
+    return times
+
+
+async def _send(office: Office, telegram: FakeTelegram, number: int) -> None:
+    """Let batches be sent until so many messages more were accepted."""
+    goal = len(telegram.accepted) + number
+    while len(telegram.accepted) < goal:
+        assert await office.worker._deliver()
+
+
+async def _seconds(office: Office) -> float:
+    started = time.perf_counter()
+    await office.worker.turn()
+    return time.perf_counter() - started
+
+
+def _memory() -> float:
+    """Return the most memory this process has had, in megabytes."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
+@contextmanager
+def _postgres() -> Iterator[str | None]:
+    """Make a database for the measure and drop it after; None where no server is there."""
+    name = f"planbot_bench_{secrets.token_hex(6)}"
+    try:
+        server = psycopg.connect(f"{_SERVER}/postgres", autocommit=True, connect_timeout=5)
+    except psycopg.OperationalError:
+        yield None
+        return
+    with server:
+        server.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{_SERVER.replace('postgresql', 'postgresql+psycopg', 1)}/{name}"
+        finally:
+            server.execute(f"DROP DATABASE {name} WITH (FORCE)")

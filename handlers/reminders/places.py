@@ -16,6 +16,8 @@ from handlers.reminders.wording import short_day, tell
 from knowledge.plan.library import Library
 from knowledge.plan.model import Plan, TaskKey
 
+_MOST_PROGRAMS = 4
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -47,11 +49,15 @@ def plan_offers(library: Library) -> Iterator[Offer]:
 
 
 def task_offers(plan: Plan, key: TaskKey, duties: list[Duty]) -> Iterator[Offer]:
-    """Yield what can be chosen about a task: each deadline, the task, its section, the plan."""
+    """Yield what can be chosen about a task: its deadlines and programs, itself, what it is in."""
     mine = [duty for duty in duties if duty.plan == plan.id and duty.task == key]
     if len(mine) > 1:
         for duty in mine:
             yield deadline_offer(duty)
+    timed = {name for duty in mine for name in duty.programs}
+    names = [p.name for p in plan.programs if p.task == key and p.name in timed]
+    for name in list(dict.fromkeys(names))[:_MOST_PROGRAMS]:
+        yield program_offer(name)
     label = tell("choose_task", number=key.number, title=task_title(plan, key))
     yield Offer(
         label, ("t", plan_tag(plan.id), key.section, key.number), Scope.of_task(plan.id, key)

@@ -133,22 +133,20 @@ def _offers(context: PlanContext, text: str) -> list[Offer]:
         return list(task_offers(*numbered, duties))
     today = services.clock.now().astimezone(services.settings.timezone).date()
     reply = services.knowledge.answers.answer(text, Context(), today).reply
-    offers: dict[str, Offer] = {}
+    found: list[Offer] = []
     names = {word for duty in duties for word in duty.programs}
-    for name in reply.understood.programs:
-        if name in names:
-            offers[f"p{name}"] = program_offer(name)
+    found += [program_offer(name) for name in reply.understood.programs if name in names]
     for plan_id, deadline in reply.deadlines[:_MOST_NAMED]:
-        for duty in duties:
-            if (duty.plan, duty.task, duty.quote) == (plan_id, deadline.task, deadline.quote):
-                offers[duty.key] = deadline_offer(duty)
+        found += [
+            deadline_offer(duty)
+            for duty in duties
+            if (duty.plan, duty.task, duty.quote) == (plan_id, deadline.task, deadline.quote)
+        ]
     for item in reply.evidence[:3]:
         plan = library.get(item.plan)
         if plan is not None and item.task is not None:
-            key = TaskKey(item.section or 0, item.task)
-            for found in task_offers(plan, key, duties):
-                offers.setdefault(str(found.scope), found)
-    return list(offers.values())
+            found += task_offers(plan, TaskKey(item.section or 0, item.task), duties)
+    return list({str(one.scope): one for one in found}.values())
 
 
 def _choices(offers: Iterable[Offer]) -> Page:

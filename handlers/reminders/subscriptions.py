@@ -8,6 +8,7 @@ from telegram import InlineKeyboardButton, Update
 
 from bot.reminders.scopes import ScopeKind
 from bot.reminders.standing import Listed
+from bot.reminders.timeline import is_past
 from bot.services import PlanContext
 from handlers import buttons
 from handlers.buttons import Verb
@@ -16,7 +17,7 @@ from handlers.places import Page, place_of, send_pages
 from handlers.presses import acknowledge, change_message, expired, query_of
 from handlers.reminders.places import what
 from handlers.reminders.rights import manages
-from handlers.reminders.wording import tell, time_words
+from handlers.reminders.wording import day_words, tell, time_words
 
 _ON_PAGE = 6
 _LEADS = (30, 14, 7, 3, 1, 0)
@@ -122,7 +123,7 @@ async def _list(context: PlanContext, chat: int, start: int) -> Page:
         lines.append("")
         name = cut(what(listed.scope, library, listed), 120)
         lines.append(tell("row", number=number, what=name))
-        lines.append(_next_due(listed))
+        lines.append(_next_due(listed, context))
         manages_row.append(
             buttons.button(tell("manage", number=number), Verb.SUBSCRIPTION, "v", listed.id)
         )
@@ -137,12 +138,18 @@ async def _list(context: PlanContext, chat: int, start: int) -> Page:
     return Page(escape("\n".join(lines)), buttons.keyboard(rows))
 
 
-def _next_due(listed: Listed) -> str:
+def _next_due(listed: Listed, context: PlanContext) -> str:
     if listed.subscription.paused_at is not None:
         return tell("paused_next")
     if listed.next_due is not None:
         return tell("next_due", time=time_words(listed.next_due, listed.rule.zone))
-    return tell("next_none" if listed.duties else "vanished")
+    if not listed.duties:
+        return tell("vanished")
+    days = [duty.date for duty in listed.duties if duty.date is not None]
+    now = context.services.clock.now()
+    if days and all(is_past(duty, listed.rule.zone, now) for duty in listed.duties):
+        return tell("next_past", day=day_words(max(days)))
+    return tell("next_none")
 
 
 def _manage_page(listed: Listed, context: PlanContext) -> Page:
@@ -172,7 +179,7 @@ def _manage_page(listed: Listed, context: PlanContext) -> Page:
             for at in _HOURS
         ]
     )
-    lines.append(_next_due(listed))
+    lines.append(_next_due(listed, context))
     own = listed.scope.kind is ScopeKind.OWN
     if own:
         lines.append(tell("own_hint", number=listed.scope.target))

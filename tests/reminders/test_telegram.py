@@ -62,7 +62,12 @@ async def test_two_taps_under_an_answer_subscribe(
     person = api.person()
     answer = await api.reply_to(person.says("书香驿站什么时候建成"))
     offers = await api.reply_to(person.presses(answer, "订阅提醒"))
-    assert "这一部分:办好书香活动" in offers.labels
+    assert offers.labels == [
+        "项目:书香驿站",
+        "第1条:推进阅读推广",
+        "这一部分:办好书香活动",
+        "整份计划",
+    ]
     press = person.presses(offers, "第1条:推进阅读推广")
     await api.answered(press)
     await api.wait_for(lambda: "已订阅:第1条 推进阅读推广" in offers.text)
@@ -243,8 +248,11 @@ async def test_own_deadlines_are_set_changed_and_ended(
     changed = await api.reply_to(person.says("/remind #1 2031年7月1日 上报"))
     assert changed.text == "已改为:2031年7月1日(周二) 上报"
     told = await reminder(api, clock, utc(6, 1))
-    assert "这是本聊天自己设的期限" in api.sent[-1].text or "自己设的" in told.text
+    assert "这是本聊天自己设的期限" in told.text
     assert "看原文" not in told.labels
+    clock.set(utc(7, 2, 0))
+    listed = await api.reply_to(person.says("/subscriptions"))
+    assert "已经过去(2031年7月1日(周二)),不再提醒" in listed.text
 
 
 @pytest.mark.parametrize(

@@ -111,7 +111,7 @@ def confirmation(found: Subscribed, context: PlanContext) -> Page:
         if items:
             joined = tell("joiner").join(dict.fromkeys(items[:_MOST_NAMED]))
             lines.append(tell(words, items=cut(joined, 600)))
-    rows = [[buttons.button(tell("manage", number=""), Verb.SUBSCRIPTION, "v", found.listed.id)]]
+    rows = [[buttons.button(tell("manage_one"), Verb.SUBSCRIPTION, "v", found.listed.id)]]
     return Page("\n".join(map(escape, lines)), buttons.keyboard(rows))
 
 

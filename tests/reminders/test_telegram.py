@@ -72,6 +72,7 @@ async def test_two_taps_under_an_answer_subscribe(
     await api.answered(press)
     await api.wait_for(lambda: "已订阅:第1条 推进阅读推广" in offers.text)
     assert "下一次提醒:2031年5月31日(周六) 09:00" in offers.text
+    assert offers.labels == ["管理"]
     told = await reminder(api, clock, utc(5, 31))
     assert told.content.parts("bold") == ["还有30天", "推进阅读推广"]
     assert told.content.parts("blockquote") == ["6月底前建成35个“书香驿站”。"]

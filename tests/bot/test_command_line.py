@@ -6,7 +6,9 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -134,25 +136,34 @@ def environment(folder: Path, data: Path) -> dict[str, str]:
     return kept | {"PLANBOT_PLANS": str(folder), "PLANBOT_DATA": str(data)}
 
 
-def test_a_reader_who_leaves_ends_it_quietly(library_folder: Path, tmp_path: Path) -> None:
+@contextmanager
+def asking(
+    folder: Path, data: Path
+) -> Iterator[tuple[subprocess.Popen[bytes], IO[bytes], IO[bytes], IO[bytes]]]:
+    """Run `planbot ask --jsonl`, with one question asked, and yield it and its three streams."""
     with subprocess.Popen(
         [sys.executable, "-m", "bot", "ask", "--jsonl"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        env=environment(library_folder, tmp_path),
+        env=environment(folder, data),
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
         assert process.stderr is not None
         process.stdin.write("书屋\n".encode())
         process.stdin.flush()
-        assert json.loads(process.stdout.readline())["outcome"]
-        process.stdout.close()
-        process.stdin.write("书屋\n".encode() * 20)
-        process.stdin.close()
+        yield process, process.stdin, process.stdout, process.stderr
+
+
+def test_a_reader_who_leaves_ends_it_quietly(library_folder: Path, tmp_path: Path) -> None:
+    with asking(library_folder, tmp_path) as (process, questions, replies, errors):
+        assert json.loads(replies.readline())["outcome"]
+        replies.close()
+        questions.write("书屋\n".encode() * 20)
+        questions.close()
         assert process.wait(60) == 0
-        assert process.stderr.read() == b""
+        assert errors.read() == b""
 
 
 @pytest.fixture
@@ -165,23 +176,12 @@ def _interruptible() -> Iterator[None]:
 
 @pytest.mark.usefixtures("_interruptible")
 def test_an_interrupt_ends_it_quietly(library_folder: Path, tmp_path: Path) -> None:
-    with subprocess.Popen(
-        [sys.executable, "-m", "bot", "ask", "--jsonl"],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        env=environment(library_folder, tmp_path),
-    ) as process:
-        assert process.stdin is not None
-        assert process.stdout is not None
-        assert process.stderr is not None
-        process.stdin.write("书屋\n".encode())
-        process.stdin.flush()
-        process.stdout.readline()
+    with asking(library_folder, tmp_path) as (process, questions, replies, errors):
+        replies.readline()
         process.send_signal(signal.SIGINT)
-        process.stdin.close()
+        questions.close()
         assert process.wait(60) == 130
-        assert process.stderr.read() == b""
+        assert errors.read() == b""
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")

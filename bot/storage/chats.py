@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
-from enum import StrEnum
 from typing import Any, TypedDict, Unpack
 from zoneinfo import ZoneInfo
 
@@ -15,13 +14,6 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.quiet import QuietHours
 from bot.storage.database import insert
 from bot.storage.tables import CHATS, METADATA
-
-
-class Digest(StrEnum):
-    """An overview of what lies ahead that a chat can ask for."""
-
-    WEEKLY = "weekly"
-    MONTHLY = "monthly"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +28,6 @@ class ChatSettings:
     quiet: QuietHours
     leads: tuple[int, ...] = (30, 7, 1, 0)
     hour: time = time(9)
-    digests: frozenset[Digest] = frozenset()
     paused: str | None = None
 
 
@@ -47,7 +38,6 @@ class ChatChoices(TypedDict, total=False):
     leads: Iterable[int] | None
     hour: time | None
     quiet: QuietHours | None
-    digests: Iterable[Digest] | None
     paused: str | None
 
 
@@ -75,16 +65,6 @@ async def change(
         .values(chat_id=chat, **columns)
         .on_conflict_do_update(index_elements=[CHATS.c.chat_id], set_=columns)
     )
-
-
-async def with_digest(connection: AsyncConnection, digest: Digest) -> tuple[int, ...]:
-    """Return the chats that asked for `digest` and are not paused, by id."""
-    rows = await connection.execute(
-        select(CHATS.c.chat_id, CHATS.c.digests)
-        .where(CHATS.c.digests.is_not(None), CHATS.c.paused.is_(None))
-        .order_by(CHATS.c.chat_id)
-    )
-    return tuple(chat for chat, digests in rows if digest in digests)
 
 
 async def forget(connection: AsyncConnection, who: int) -> None:
@@ -158,7 +138,6 @@ def _settings(row: Row[Any], defaults: ChatSettings) -> ChatSettings:
         quiet=defaults.quiet if row.quiet is None else QuietHours.parse(row.quiet),
         leads=defaults.leads if row.leads is None else tuple(row.leads),
         hour=defaults.hour if row.hour is None else time.fromisoformat(row.hour),
-        digests=defaults.digests if row.digests is None else frozenset(map(Digest, row.digests)),
         paused=row.paused or defaults.paused,
     )
 

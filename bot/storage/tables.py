@@ -45,7 +45,6 @@ CHATS = Table(
     Column("leads", Json),
     Column("hour", Text),
     Column("quiet", Text),
-    Column("digests", Json),
     Column("paused", Words),
     Column("updated_at", Moment, nullable=False),
 )

@@ -23,7 +23,7 @@ from bot.storage import (
     unanswered,
     votes,
 )
-from bot.storage.chats import ChatSettings, Digest
+from bot.storage.chats import ChatSettings
 from bot.storage.contexts import Talk
 from bot.storage.database import Database
 from bot.storage.occurrences import Kind, Subject
@@ -87,14 +87,13 @@ async def test_a_chat_that_chose_nothing_has_the_defaults(database: Database) ->
 async def test_a_choice_is_kept_and_leaves_the_others_alone(database: Database) -> None:
     async with database.write() as connection:
         await chats.change(connection, 1, START, timezone=LONDON, leads=[1, 14, 1])
-        await chats.change(connection, 1, START, hour=time(8, 30), digests=[Digest.WEEKLY])
+        await chats.change(connection, 1, START, hour=time(8, 30))
         await chats.change(connection, 2, START, quiet=QuietHours.none())
     assert await read(database, 1) == replace(
         DEFAULTS,
         timezone=LONDON,
         leads=(14, 1),
         hour=time(8, 30),
-        digests=frozenset({Digest.WEEKLY}),
     )
     assert await read(database, 2) == replace(DEFAULTS, quiet=QuietHours.none())
 
@@ -113,18 +112,6 @@ async def test_a_chat_is_paused_with_a_reason_until_it_is_not(database: Database
     async with database.write() as connection:
         await chats.change(connection, 1, START, paused=None)
     assert await read(database, 1) == replace(DEFAULTS, hour=time(8))
-
-
-async def test_an_overview_goes_to_those_who_asked_for_it_and_are_not_paused(
-    database: Database,
-) -> None:
-    async with database.write() as connection:
-        await chats.change(connection, 3, START, digests=[Digest.WEEKLY, Digest.MONTHLY])
-        await chats.change(connection, 1, START, digests=[Digest.WEEKLY])
-        await chats.change(connection, 2, START, digests=[Digest.WEEKLY], paused="blocked")
-        await chats.change(connection, 4, START, digests=[])
-        assert await chats.with_digest(connection, Digest.WEEKLY) == (1, 3)
-        assert await chats.with_digest(connection, Digest.MONTHLY) == (3,)
 
 
 def test_every_table_says_whose_its_rows_are() -> None:

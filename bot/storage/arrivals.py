@@ -8,19 +8,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import and_, bindparam, exists, or_, select, update
+from sqlalchemy import bindparam, exists, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import exclusive, insert
-from bot.storage.inbox import Arrival, Claim
+from bot.storage.inbox import GONE, PENDING, Arrival, Claim, close, held
 from bot.storage.tables import INBOX
-
-_PENDING = INBOX.c.handled_at.is_(None)
 
 _FINISH = (
     update(INBOX)
-    .where(INBOX.c.update_id == bindparam("one"), INBOX.c.lease == bindparam("held"), _PENDING)
-    .values(chat_key="", payload=None, lease=None, free_at=None, reason=None)
+    .where(INBOX.c.update_id == bindparam("one"), INBOX.c.lease == bindparam("held"), PENDING)
+    .values(**GONE, reason=None)
 )
 
 
@@ -51,7 +49,7 @@ async def admit(
         await connection.scalars(
             select(INBOX.c.chat_key)
             .where(
-                _PENDING,
+                PENDING,
                 INBOX.c.chat_key.in_(keys),
                 or_(INBOX.c.lease.is_(None), ~INBOX.c.lease.startswith(f"{holder}:")),
             )
@@ -113,18 +111,14 @@ async def postpone(
     Returns:
         Whether it will be tried again; False also where the lease was lost.
     """
-    held = and_(INBOX.c.update_id == claim.update_id, INBOX.c.lease == claim.token, _PENDING)
     kept = await connection.execute(
         update(INBOX)
-        .where(held, INBOX.c.received_at > now - oldest)
+        .where(held(claim), INBOX.c.received_at > now - oldest)
         .values(lease=None, free_at=now + pause, attempts=claim.attempt - 1, reason=reason)
     )
     if kept.rowcount:
         return True
-    gone = {"chat_key": "", "payload": None, "lease": None, "free_at": None}
-    await connection.execute(
-        update(INBOX).where(held).values(**gone, reason=reason, handled_at=now)
-    )
+    await close(connection, held(claim), now, reason=reason)
     return False
 
 
@@ -145,7 +139,7 @@ async def renew(
 async def free_all(connection: AsyncConnection) -> int:
     """Take every lease away, as when no other process can hold one; return how many."""
     freed = await connection.execute(
-        update(INBOX).where(_PENDING, INBOX.c.lease.is_not(None)).values(lease=None, free_at=None)
+        update(INBOX).where(PENDING, INBOX.c.lease.is_not(None)).values(lease=None, free_at=None)
     )
     return freed.rowcount
 
@@ -153,4 +147,4 @@ async def free_all(connection: AsyncConnection) -> int:
 async def any_free(connection: AsyncConnection, now: datetime) -> bool:
     """Tell whether an update may be waiting for someone to take it."""
     free = or_(INBOX.c.free_at.is_(None), INBOX.c.free_at <= now)
-    return bool(await connection.scalar(select(exists().where(_PENDING, free))))
+    return bool(await connection.scalar(select(exists().where(PENDING, free))))

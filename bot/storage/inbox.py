@@ -23,7 +23,9 @@ from bot.storage.tables import INBOX
 ATTEMPTS = 3
 KEPT = timedelta(days=3)
 
-_PENDING = INBOX.c.handled_at.is_(None)
+PENDING = INBOX.c.handled_at.is_(None)
+# What is dropped of an update that is not to be handled any more.
+GONE: dict[str, Any] = {"chat_key": "", "payload": None, "lease": None, "free_at": None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,13 @@ async def claim(connection: AsyncConnection, now: datetime, lease: timedelta) ->
     while (row := await _next(connection, now)) is not None:
         if row.attempts >= ATTEMPTS:
             lost = and_(INBOX.c.update_id == row.update_id, _free(now))
-            await _close(connection, lost, now, reason="never finished")
+            await close(connection, lost, now, reason="never finished")
             continue
         token = secrets.token_hex(8)
         taken = await connection.execute(
             update(INBOX)
             # In PostgreSQL a holder whose lease ran out may finish between our two statements.
-            .where(INBOX.c.update_id == row.update_id, _PENDING, _free(now))
+            .where(INBOX.c.update_id == row.update_id, PENDING, _free(now))
             .values(attempts=row.attempts + 1, lease=token, free_at=now + lease)
         )
         if taken.rowcount:
@@ -103,7 +105,7 @@ async def claim(connection: AsyncConnection, now: datetime, lease: timedelta) ->
 
 async def finish(connection: AsyncConnection, claim: Claim, now: datetime) -> bool:
     """Say that an update was handled; return False, and do nothing, where the lease was lost."""
-    return await _close(connection, _held(claim), now, reason=None)
+    return await close(connection, held(claim), now, reason=None)
 
 
 async def fail(
@@ -122,10 +124,10 @@ async def fail(
         Whether it will be tried again; False also where the lease was lost.
     """
     if claim.attempt >= ATTEMPTS:
-        await _close(connection, _held(claim), now, reason=reason)
+        await close(connection, held(claim), now, reason=reason)
         return False
     changed = await connection.execute(
-        update(INBOX).where(_held(claim)).values(lease=None, free_at=now + pause, reason=reason)
+        update(INBOX).where(held(claim)).values(lease=None, free_at=now + pause, reason=reason)
     )
     return changed.rowcount > 0
 
@@ -134,7 +136,7 @@ async def release(connection: AsyncConnection, claim: Claim) -> bool:
     """Give an update back untouched, as when the program ends; False where the lease was lost."""
     changed = await connection.execute(
         update(INBOX)
-        .where(_held(claim))
+        .where(held(claim))
         .values(lease=None, free_at=None, attempts=claim.attempt - 1)
     )
     return changed.rowcount > 0
@@ -144,7 +146,7 @@ async def counts(connection: AsyncConnection) -> Counts:
     """Return how many updates wait and how many were given up and not yet pruned."""
     pending, oldest = (
         await connection.execute(
-            select(func.count(), func.min(INBOX.c.received_at)).where(_PENDING)
+            select(func.count(), func.min(INBOX.c.received_at)).where(PENDING)
         )
     ).one()
     dead = await connection.scalar(
@@ -156,7 +158,7 @@ async def counts(connection: AsyncConnection) -> Counts:
 async def wakes_at(connection: AsyncConnection) -> datetime | None:
     """Return when the first lease or pause of a waiting update ends, None where there is none."""
     found: datetime | None = await connection.scalar(
-        select(func.min(INBOX.c.free_at)).where(_PENDING)
+        select(func.min(INBOX.c.free_at)).where(PENDING)
     )
     return found
 
@@ -177,10 +179,7 @@ async def _next(connection: AsyncConnection, now: datetime) -> Row[Any] | None:
     )
     return (
         await connection.execute(
-            select(INBOX)
-            .where(_PENDING, _free(now), ~blocked)
-            .order_by(INBOX.c.update_id)
-            .limit(1)
+            select(INBOX).where(PENDING, _free(now), ~blocked).order_by(INBOX.c.update_id).limit(1)
         )
     ).first()
 
@@ -189,17 +188,16 @@ def _free(now: datetime) -> ColumnElement[bool]:
     return or_(INBOX.c.free_at.is_(None), INBOX.c.free_at <= now)
 
 
-def _held(claim: Claim) -> ColumnElement[bool]:
+def held(claim: Claim) -> ColumnElement[bool]:
+    """Return what holds for an update as long as its lease is not lost."""
     return and_(INBOX.c.update_id == claim.update_id, INBOX.c.lease == claim.token)
 
 
-async def _close(
+async def close(
     connection: AsyncConnection, which: ColumnElement[bool], now: datetime, reason: str | None
 ) -> bool:
     """Keep only the id of an update, and why it was given up; return False where none is such."""
     changed = await connection.execute(
-        update(INBOX)
-        .where(_PENDING, which)
-        .values(chat_key="", payload=None, lease=None, free_at=None, reason=reason, handled_at=now)
+        update(INBOX).where(PENDING, which).values(**GONE, reason=reason, handled_at=now)
     )
     return changed.rowcount > 0

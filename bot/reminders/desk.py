@@ -9,8 +9,7 @@ from typing import Unpack
 
 from bot.reminders.planner import own_duties
 from bot.reminders.scopes import Scope, ScopeKind, covered
-from bot.reminders.standing import MOST, Listed, Standing, WishError, check_ahead, rule_of
-from bot.reminders.timeline import Profile
+from bot.reminders.standing import MOST, Listed, Standing, WishError, check_ahead
 from bot.storage import chats, deliveries, own_deadlines, subscriptions
 from bot.storage.chats import ChatChoices, ChatSettings
 from bot.storage.database import Database
@@ -56,14 +55,8 @@ class Desk:
                 return Subscribed(
                     await self._standing.listed(connection, before, settings), new=False
                 )
-            await self._standing.may_have_more(connection, chat)
-            profile = Profile(scope, rule_of(settings, None, None))
-            number = await self._standing.keep(connection, profile, duties, now)
-            await subscriptions.add(connection, chat, thread, str(scope), number, now)
-            made = await subscriptions.at(connection, chat, thread, str(scope))
-            if made is None:
-                raise WishError("nothing_there")
-            return Subscribed(await self._standing.listed(connection, made, settings), new=True)
+            made = await self._standing.subscribe(connection, chat, thread, scope, settings)
+            return Subscribed(made, new=True)
 
     async def listed(self, chat: int) -> tuple[Listed, ...]:
         """Return what a chat is subscribed to, all its topics together."""

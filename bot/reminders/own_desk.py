@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from bot.reminders.scopes import Scope, ScopeKind
-from bot.reminders.standing import MOST, Listed, Standing, WishError, check_day, rule_of
-from bot.reminders.timeline import Profile
+from bot.reminders.standing import MOST, Listed, Standing, WishError, check_day
 from bot.storage import chats, deliveries, own_deadlines, subscriptions
 from bot.storage.database import Database
 from bot.storage.own_deadlines import OwnDeadline
@@ -45,17 +44,9 @@ class OwnDesk:
                 same = [d for d in item.duties if (d.title, d.date, d.words) == wanted]
                 if item.scope.kind is ScopeKind.OWN and same:
                     return item
-            await self._standing.may_have_more(connection, chat)
             own = await own_deadlines.add(connection, chat, subject, due_on, words, now)
             scope = Scope(ScopeKind.OWN, str(own.id))
-            duties = await self._standing.covered(connection, scope)
-            profile = Profile(scope, rule_of(settings, None, None))
-            schedule = await self._standing.keep(connection, profile, duties, now)
-            await subscriptions.add(connection, chat, thread, str(scope), schedule, now)
-            made = await subscriptions.at(connection, chat, thread, str(scope))
-            if made is None:
-                raise WishError("nothing_there")
-            return await self._standing.listed(connection, made, settings)
+            return await self._standing.subscribe(connection, chat, thread, scope, settings)
 
     async def change(self, chat: int, number: int, due_on: dt.date, words: str) -> OwnDeadline:
         """Give a deadline of the chat's own another day and other words.

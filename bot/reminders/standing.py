@@ -171,10 +171,30 @@ class Standing:
                 subject = Subject(Kind.REMINDER, event.key, event.due_on, event.lead, now)
                 await occurrences.make_one(connection, item.chat, item.thread, subject, now)
 
-    async def may_have_more(self, connection: AsyncConnection, chat: int) -> None:
-        """Raise WishError `too_many` where a chat has as many subscriptions as it may."""
+    async def subscribe(
+        self,
+        connection: AsyncConnection,
+        chat: int,
+        thread: int,
+        scope: Scope,
+        settings: ChatSettings,
+    ) -> Listed:
+        """Have a place reminded of a scope by the rule of its chat.
+
+        Raises:
+            WishError: `too_many` where the chat has as many subscriptions as it may.
+        """
         if await subscriptions.count(connection, chat) >= MOST:
             raise WishError("too_many", most=MOST)
+        now = self.now()
+        profile = Profile(scope, rule_of(settings, None, None))
+        duties = await self.covered(connection, scope)
+        schedule = await self.keep(connection, profile, duties, now)
+        await subscriptions.add(connection, chat, thread, str(scope), schedule, now)
+        made = await subscriptions.at(connection, chat, thread, str(scope))
+        if made is None:
+            raise WishError("nothing_there")
+        return await self.listed(connection, made, settings)
 
 
 def rule_of(settings: ChatSettings, leads: tuple[int, ...] | None, hour: dt.time | None) -> Rule:

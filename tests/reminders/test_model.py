@@ -7,7 +7,6 @@ import datetime as dt
 from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from functools import partial
 from typing import cast
 
 import pytest
@@ -310,8 +309,12 @@ def spell_over(notice: Notice) -> Text:
 
 
 def _run(url: str, examples: int, *, derandomize: bool) -> None:
+    class RemindersThere(Reminders):
+        def __init__(self) -> None:
+            super().__init__(url)
+
     run_state_machine_as_test(
-        partial(Reminders, url),
+        RemindersThere,
         settings=settings(
             max_examples=examples,
             stateful_step_count=20,

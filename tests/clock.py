@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
@@ -50,6 +51,20 @@ class ManualClock:
             await settle()
         self.set(end)
         await settle()
+
+
+class EagerClock(ManualClock):
+    """Whoever sleeps wakes at once, at the time they wanted, and `slept` are called."""
+
+    def __init__(self, start: datetime = START) -> None:
+        super().__init__(start)
+        self.slept: list[Callable[[], None]] = []
+
+    async def sleep_until(self, when: datetime) -> None:
+        self.set(max(self.now(), when))
+        for action in self.slept:
+            action()
+        await asyncio.sleep(0)
 
 
 async def settle() -> None:

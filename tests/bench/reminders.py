@@ -33,7 +33,7 @@ from bot.storage.migrations import open_database
 from bot.storage.numbers import reserve
 from bot.storage.tables import SUBSCRIPTIONS
 from tests.bench.table import Line, milliseconds, quantile
-from tests.clock import ManualClock
+from tests.clock import EagerClock, ManualClock
 from tests.reminders.office import Office, make_worker, open_office, spell
 from tests.reminders.plans import FERRY_KEY
 
@@ -43,15 +43,6 @@ _LIMIT = 30
 _TURNS = 300
 _SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432")
 _DUE = dt.datetime(2024, 5, 24, 1, 0, tzinfo=dt.UTC)
-
-
-class EagerClock(ManualClock):
-    """Whoever sleeps wakes at once, at the time they wanted."""
-
-    async def sleep_until(self, when: dt.datetime) -> None:
-        """Jump to `when`, if it lies ahead."""
-        self.set(max(self.now(), when))
-        await asyncio.sleep(0)
 
 
 class FakeTelegram:

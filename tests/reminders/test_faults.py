@@ -31,7 +31,7 @@ from tests.botapi import (
     lost_before,
     server_error,
 )
-from tests.clock import ManualClock
+from tests.clock import EagerClock, ManualClock
 from tests.conftest import SERVER
 from tests.reminders.office import FakePost, Office, open_office
 from tests.reminders.plans import FERRY_KEY
@@ -41,20 +41,6 @@ DUE = dt.datetime(2024, 5, 24, 1, 0, tzinfo=dt.UTC)
 TOLD = f"reminder:{FERRY_KEY}:2024-05-31:7"
 MINUTE = dt.timedelta(minutes=1)
 FERRY = Scope(ScopeKind.DEADLINE, FERRY_KEY)
-
-
-class EagerClock(ManualClock):
-    """Whoever sleeps wakes at once, at the time they wanted."""
-
-    def __init__(self, start: dt.datetime) -> None:
-        super().__init__(start)
-        self.slept: list[Callable[[], None]] = []
-
-    async def sleep_until(self, when: dt.datetime) -> None:
-        self.set(max(self.now(), when))
-        for action in self.slept:
-            action()
-        await asyncio.sleep(0)
 
 
 class ThenPost(FakePost):

@@ -52,12 +52,15 @@ def deadline_calendar(plans: Sequence[Plan], alarm_days: Sequence[int] = ALARM_D
 
 
 def calendar_file(items: Iterable[Item], name: str, alarm_days: Sequence[int]) -> bytes:
-    """Return `items` as an iCalendar file that readers show as the calendar `name`."""
+    """Return `items` as an iCalendar file that readers show as the calendar `name`.
+
+    It names no METHOD: with one it would be a message between people, which needs an organizer,
+    and the stamp of an entry would be the moment of the message (RFC 5545, 3.8.7.2; RFC 5546).
+    """
     calendar = Calendar()
     calendar.add("prodid", "-//planbot//deadlines//ZH")
     calendar.add("version", "2.0")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", name)
     for item in items:
         calendar.add_component(_todo(item) if item.first is None else _event(item, alarm_days))

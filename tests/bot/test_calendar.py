@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from icalendar import Calendar, Component
 
-from bot.calendar import deadline_calendar
+from bot.calendar import Item, calendar_file, deadline_calendar, plan_items
 from knowledge.plan.model import Deadline, DeadlineKind, Milestone, Plan, TaskKey
 from tests.bot.conftest import Planbot
 
@@ -132,6 +134,72 @@ def test_lines_are_short_and_end_as_the_standard_says(library: Plan) -> None:
     assert data.endswith(b"END:VCALENDAR\r\n")
     assert data.count(b"\n") == data.count(b"\r\n")
     assert max(map(len, data.split(b"\r\n"))) <= 75
+
+
+AWKWARD = Item(
+    uid="own-1@planbot",
+    summary="上报“岗位数”,见 C:\\表;" + "😀" * 40,
+    notes=("第一行\n第二行", "展翅计划, 二期; 试点" * 9),
+    first=dt.date(2024, 6, 30),
+    rule=None,
+    stamp=dt.datetime(1970, 1, 1, tzinfo=dt.UTC),
+    alarms=(dt.timedelta(days=-7, hours=9), dt.timedelta(hours=9)),
+)
+
+
+def components(data: bytes) -> Iterator[tuple[str, list[str]]]:
+    """Every component of a file with its own lines, read without any library."""
+    open_ones: list[tuple[str, list[str]]] = []
+    for line in data.decode().replace("\r\n ", "").split("\r\n"):
+        name, _, value = line.partition(":")
+        if name == "BEGIN":
+            open_ones.append((value, []))
+        elif name == "END":
+            assert open_ones[-1][0] == value
+            yield open_ones.pop()
+        elif line:
+            open_ones[-1][1].append(line)
+    assert not open_ones
+
+
+def only(lines: list[str], name: str) -> str:
+    """The value of the one line with this name, with its parameters."""
+    (value,) = [line[len(name) :] for line in lines if re.match(rf"{name}[:;]", line)]
+    return value
+
+
+def test_the_file_is_what_calendars_demand_by_the_letter(library: Plan) -> None:
+    data = calendar_file([*plan_items(library), AWKWARD], "港城", (7,))
+    for line in data.removesuffix(b"\r\n").split(b"\r\n"):
+        assert len(line) <= 75
+        assert line.decode().isprintable()  # folded between characters, never within one
+    found = list(components(data))
+    names = [name for name, _ in found]
+    assert names.count("VCALENDAR") == 1
+    assert {"VEVENT", "VTODO", "VALARM"} == set(names) - {"VCALENDAR"}
+    for name, lines in found:
+        match name:
+            case "VCALENDAR":
+                assert only(lines, "VERSION") == ":2.0"
+                assert only(lines, "PRODID").startswith(":-//planbot//")
+                # Published to nobody in particular: a method would ask for an organizer.
+                assert not any(line.startswith(("METHOD", "ORGANIZER")) for line in lines)
+            case "VALARM":
+                assert only(lines, "ACTION") == ":DISPLAY"
+                assert only(lines, "DESCRIPTION") != ":"
+                assert re.fullmatch(r":-?P(\d+D)?(T\d+H)?", only(lines, "TRIGGER"))
+            case _:
+                assert re.fullmatch(r":\S+@planbot", only(lines, "UID"))
+                assert re.fullmatch(r":\d{8}T\d{6}Z", only(lines, "DTSTAMP"))
+                assert only(lines, "SUMMARY") != ":"
+        if name == "VEVENT":
+            # Whole days belong to no zone, and need no VTIMEZONE.
+            begin = only(lines, "DTSTART").removeprefix(";VALUE=DATE:")
+            end = only(lines, "DTEND").removeprefix(";VALUE=DATE:")
+            assert int(begin) < int(end)
+    last = [lines for name, lines in found if name == "VEVENT"][-1]
+    assert only(last, "SUMMARY") == ":上报“岗位数”\\,见 C:\\\\表\\;" + "😀" * 40
+    assert only(last, "DESCRIPTION").startswith(":第一行\\n第二行\\n展翅计划\\, 二期\\; 试点")
 
 
 def test_the_command_writes_the_file_or_standard_output(planbot: Planbot, tmp_path: Path) -> None:

@@ -76,7 +76,7 @@ class Desk:
         """Choose how many days before to remind, None for the chat's own choice.
 
         Raises:
-            WishError: `not_yours`, or `bad_leads`.
+            WishError: `not_yours`, `no_leads` or `bad_leads`.
         """
         chosen = None if leads is None else _leads(leads)
         return await self._change(chat, number, leads=chosen)
@@ -84,6 +84,10 @@ class Desk:
     async def set_hour(self, chat: int, number: int, hour: dt.time | None) -> Listed:
         """Choose at which local hour to remind, None for the chat's own choice."""
         return await self._change(chat, number, hour=hour)
+
+    async def follow_chat(self, chat: int, number: int) -> Listed:
+        """Remind when the chat chose to be reminded, whatever was chosen for the subscription."""
+        return await self._change(chat, number, leads=None, hour=None)
 
     async def pause(self, chat: int, number: int) -> Listed:
         """Have nothing of a subscription fall due until it is resumed."""
@@ -135,7 +139,7 @@ class Desk:
             choices: as `chats.change` takes them.
 
         Raises:
-            WishError: `bad_leads`.
+            WishError: `no_leads` or `bad_leads`.
         """
         now = self._standing.now()
         leads = choices.get("leads")
@@ -175,8 +179,10 @@ class Desk:
 
 
 def _leads(given: Iterable[int]) -> tuple[int, ...]:
-    """Return days before a deadline, each once; raise WishError `bad_leads` for no such days."""
+    """Return days before a deadline, each once; raise WishError `no_leads` or `bad_leads`."""
     leads = tuple(sorted(set(given), reverse=True))
-    if not 1 <= len(leads) <= MOST_LEADS or not all(0 <= lead <= LONGEST_LEAD for lead in leads):
+    if not leads:
+        raise WishError("no_leads")
+    if not len(leads) <= MOST_LEADS or not all(0 <= lead <= LONGEST_LEAD for lead in leads):
         raise WishError("bad_leads", most=MOST_LEADS, longest=LONGEST_LEAD)
     return leads

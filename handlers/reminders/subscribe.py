@@ -27,7 +27,7 @@ from handlers.reminders.places import (
     what,
 )
 from handlers.reminders.rights import manages
-from handlers.reminders.wording import says, tell, time_words
+from handlers.reminders.wording import rule_words, says, tell, time_words
 from knowledge.ask.reply import Context
 from knowledge.plan.model import TaskKey
 
@@ -52,7 +52,7 @@ async def subscribe(update: Update, context: PlanContext) -> None:
     if not offers:
         await send_html(context, place_of(update), escape(tell("not_found", text=cut(text, 60))))
         return
-    await send_pages(context, place_of(update), [_choices(offers)])
+    await send_pages(context, place_of(update), [await _choices(context, update, offers)])
 
 
 async def offer(update: Update, context: PlanContext) -> None:
@@ -65,7 +65,7 @@ async def offer(update: Update, context: PlanContext) -> None:
     await acknowledge(update, context)
     plan, task = found
     offers = list(task_offers(plan, task.key, _duties(context)))
-    await send_pages(context, place_of(update), [_choices(offers)])
+    await send_pages(context, place_of(update), [await _choices(context, update, offers)])
 
 
 @manages
@@ -149,9 +149,11 @@ def _offers(context: PlanContext, text: str) -> list[Offer]:
     return list({str(one.scope): one for one in found}.values())
 
 
-def _choices(offers: Iterable[Offer]) -> Page:
+async def _choices(context: PlanContext, update: Update, offers: Iterable[Offer]) -> Page:
+    settings = await context.services.reminders.desk.settings(place_of(update).chat)
+    rule = rule_words(settings.leads, settings.hour)
     rows = [
         [buttons.button(item.label, Verb.SUBSCRIBE, *item.code)] for item in list(offers)[:_MOST]
     ]
-    text = f"{tell('choose')}\n{tell('subscribe_how')}"
+    text = f"{tell('choose', rule=rule)}\n{tell('subscribe_how')}"
     return Page(escape(text), buttons.keyboard(rows))

@@ -15,13 +15,12 @@ from handlers.buttons import Verb
 from handlers.markup import cut, escape
 from handlers.places import Page, place_of, send_pages
 from handlers.presses import acknowledge, change_message, expired, query_of
+from handlers.reminders.choices import hour_row, lead_rows, numbers
 from handlers.reminders.places import what
 from handlers.reminders.rights import manages
-from handlers.reminders.wording import day_words, tell, time_words
+from handlers.reminders.wording import day_words, rule_words, tell, time_words
 
 _ON_PAGE = 6
-_LEADS = (30, 14, 7, 3, 1, 0)
-_HOURS = (8, 9, 12, 18, 20)
 
 
 async def subscriptions(update: Update, context: PlanContext) -> None:
@@ -53,6 +52,12 @@ async def toggle_lead(update: Update, context: PlanContext) -> None:
 async def set_hour(update: Update, context: PlanContext) -> None:
     """Remind at another hour."""
     await _change(update, context, ["hour"])
+
+
+@manages
+async def follow_chat(update: Update, context: PlanContext) -> None:
+    """Remind when the chat's own choice says."""
+    await _change(update, context, ["follow"])
 
 
 @manages
@@ -95,6 +100,8 @@ async def _change(update: Update, context: PlanContext, wish: list[str]) -> None
             listed = await desk.set_leads(chat, number, leads)
         case ["hour"] if len(numbers) == 2 and numbers[1] < 24:
             listed = await desk.set_hour(chat, number, dt.time(numbers[1]))
+        case ["follow"]:
+            listed = await desk.follow_chat(chat, number)
         case ["pause"]:
             paused = listed.subscription.paused_at is not None
             listed = await (desk.resume if paused else desk.pause)(chat, number)
@@ -112,8 +119,10 @@ async def _list(context: PlanContext, chat: int, start: int) -> Page:
     lines = []
     if settings.paused is not None:
         lines.append(tell("subscriptions_paused", reason=settings.paused))
+    defaults_row = [buttons.button(tell("defaults_button"), Verb.SUBSCRIPTION, "c")]
     if not found:
-        return Page(escape("\n".join([*lines, tell("subscriptions_none")])))
+        text = "\n".join([*lines, tell("subscriptions_none")])
+        return Page(escape(text), buttons.keyboard([defaults_row]))
     quiet = str(settings.quiet).replace("off", tell("quiet_off"))
     zone = settings.timezone.key
     lines.append(tell("subscriptions_title", count=len(found), zone=zone, quiet=quiet))
@@ -134,7 +143,7 @@ async def _list(context: PlanContext, chat: int, start: int) -> Page:
         )
     if start + _ON_PAGE < len(found):
         turns.append(buttons.button(tell("next_page"), Verb.SUBSCRIPTION, "g", start + _ON_PAGE))
-    rows = [manages_row[:3], manages_row[3:], turns]
+    rows = [manages_row[:3], manages_row[3:], turns, defaults_row]
     return Page(escape("\n".join(lines)), buttons.keyboard(rows))
 
 
@@ -155,30 +164,13 @@ def _next_due(listed: Listed, context: PlanContext) -> str:
 def _manage_page(listed: Listed, context: PlanContext) -> Page:
     number = listed.id
     lines = [what(listed.scope, context.services.knowledge.library, listed)]
-    leads = sorted(set(listed.rule.leads), reverse=True)
-    hour = f"{listed.rule.hour:%H:%M}"
     rows: list[list[InlineKeyboardButton]] = []
     if not listed.scope.digest:
-        days = tell("joiner").join(map(str, leads))
-        lines.append(tell("row_rule", leads=days, hour=hour))
-        shown = sorted({*_LEADS, *leads}, reverse=True)
-        toggles = [
-            buttons.button(
-                tell("lead" if day else "lead_today", mark="✓ " if day in leads else "", days=day),
-                *(Verb.SUBSCRIPTION, "l", number, day),
-            )
-            for day in shown
-        ]
-        rows += [toggles[at : at + 3] for at in range(0, len(toggles), 3)]
-    rows.append(
-        [
-            buttons.button(
-                tell("hour", mark="✓ " if f"{at:02}:00" == hour else "", hour=f"{at:02}:00"),
-                *(Verb.SUBSCRIPTION, "h", number, at),
-            )
-            for at in _HOURS
-        ]
-    )
+        lines.append(rule_words(listed.rule.leads, listed.rule.hour))
+        rows += lead_rows(listed.rule.leads, "l", number)
+    rows.append(hour_row(listed.rule.hour, "h", number))
+    if listed.subscription.leads is not None or listed.subscription.hour is not None:
+        rows.append([buttons.button(tell("follow_defaults"), Verb.SUBSCRIPTION, "f", number)])
     lines.append(_next_due(listed, context))
     own = listed.scope.kind is ScopeKind.OWN
     if own:
@@ -195,7 +187,4 @@ def _manage_page(listed: Listed, context: PlanContext) -> Page:
 
 
 def _numbers(update: Update) -> list[int]:
-    """Return the numbers that a button carries behind its letter."""
-    parts = buttons.arguments(query_of(update).data)[1:]
-    # No id has more digits than the database can hold.
-    return [int(part) for part in parts if part.isdecimal() and len(part) < 18]
+    return numbers(query_of(update).data)

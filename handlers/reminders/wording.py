@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -39,6 +39,17 @@ def day_words(day: dt.date) -> str:
 def short_day(day: dt.date) -> str:
     """Return a day without its year."""
     return tell("month_day", month=day.month, day=day.day)
+
+
+def rule_words(leads: Iterable[int], hour: dt.time) -> str:
+    """Return how many days before a deadline, and at which hour, reminders come."""
+    days = sorted(set(leads), reverse=True)
+    ahead = tell("joiner").join(str(day) for day in days if day)
+    if not ahead:
+        when = tell("on_the_day")
+    else:
+        when = tell("days_before_and_on_it" if 0 in days else "days_before", days=ahead)
+    return tell("rule", when=when, hour=f"{hour:%H:%M}")
 
 
 def time_words(moment: dt.datetime, zone: ZoneInfo) -> str:

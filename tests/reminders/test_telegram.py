@@ -134,14 +134,66 @@ async def test_subscriptions_are_listed_changed_paused_and_ended(
         person.presses(listed, label)
         await api.wait_for(lambda: shows in listed.text + "".join(listed.labels))
 
-    await press("1 管理", "提前30、7、1、0天,09:00")
-    await press("✓ 提前30天", "提前7、1、0天,09:00")
-    await press("提前14天", "提前14、7、1、0天")
+    await press("1 管理", "提前30、7、1天和当天 09:00")
+    await press("✓ 提前30天", "提前7、1天和当天 09:00")
+    await press("提前14天", "提前14、7、1天和当天")
     await press("18:00", "✓ 18:00")
+    await press("跟随默认", "提前30、7、1天和当天 09:00")
+    assert "跟随默认" not in listed.labels
     await press("暂停", "已暂停")
     await press("恢复", "下一次提醒")
     await press("退订", "已退订:全部期限")
     await press("‹ 返回", "还没有订阅")
+
+
+async def test_a_chat_has_days_before_and_an_hour_of_its_own(api: BotApi, bot: PlanBot) -> None:
+    person = api.person()
+    listed = await api.reply_to(person.says("/subscriptions"))
+
+    async def press(label: str, shows: str) -> None:
+        person.presses(listed, label)
+        await api.wait_for(lambda: shows in listed.text + "".join(listed.labels))
+
+    await press("默认提前与时间", "默认:提前30、7、1天和当天 09:00 提醒。")
+    await press("提前3天", "默认:提前30、7、3、1天和当天 09:00 提醒。")
+    for days in (30, 7, 1):
+        await press(f"✓ 提前{days}天", "✓ 当天")
+    await press("✓ 当天", "默认:提前3天 09:00 提醒。")
+    await press("20:00", "默认:提前3天 20:00 提醒。")
+    assert "默认提前3天 20:00发" in (await subscribed(api, person, "/subscribe")).text
+    offers = await subscribed(api, person, "/subscribe 第1条")
+    person.presses(offers, "第1条:推进阅读推广")
+    await api.wait_for(lambda: "下一次提醒:2031年6月27日(周五) 20:00" in offers.text)
+    last = person.presses(listed, "✓ 提前3天")
+    await api.answered(last)
+    assert last.answer is not None
+    assert "至少要留一个" in last.answer.text
+    await press("恢复原来的默认", "默认:提前30、7、1天和当天 09:00 提醒。")
+    await press("‹ 返回", "下一次提醒:2031年5月31日(周六) 09:00")
+
+
+async def test_only_administrators_change_the_defaults_of_a_group(
+    api: BotApi, bot: PlanBot
+) -> None:
+    boss, member = api.person(), api.person()
+    group = api.supergroup(members=[member], admins=[boss])
+    listed = await api.reply_to(member.says("/subscriptions", chat=group))
+    for data in ("1:subs:c", "1:subs:cl:3", "1:subs:ch:20", "1:subs:cr", "1:subs:f:1"):
+        press = member.presses_stale(listed, data)
+        await api.answered(press)
+        assert press.answer is not None
+        assert press.answer.text == "群里的订阅由群管理员管理。"
+    boss.presses(listed, "默认提前与时间")
+    await api.wait_for(lambda: "✓ 提前30天" in listed.labels)
+    boss.presses(listed, "12:00")
+    await api.wait_for(lambda: "和当天 12:00 提醒" in listed.text)
+    for data in ("1:subs:cl:x", "1:subs:ch:99", "1:subs:cl:400"):
+        press = boss.presses_stale(listed, data)
+        await api.answered(press)
+        assert press.answer is not None
+        assert press.answer.alert
+    settings = await bot.services.reminders.desk.settings(group.id)
+    assert (settings.leads, settings.hour) == ((30, 7, 1, 0), dt.time(12))
 
 
 async def test_a_subscription_of_someone_else_is_refused(api: BotApi, bot: PlanBot) -> None:

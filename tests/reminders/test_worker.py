@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from sqlalchemy import text
 from bot.letters import Ambiguous, Blocked, Failed, Flood, Migrated, Outcome, ThreadGone
 from bot.quiet import QuietHours
 from bot.reminders.scopes import Scope, ScopeKind
+from bot.reminders.standing import WishError
 from bot.storage import deliveries
 from bot.storage.database import Database
 from bot.storage.deliveries import State
@@ -362,6 +364,46 @@ async def test_the_leads_of_a_subscription_can_be_changed_and_go_back_to_the_cha
     await office.desk.set_chat(7, leads=[2])
     assert (await office.desk.find(7, number)).next_due == utc(5, 17)
     assert (await office.desk.set_leads(7, number, None)).next_due == utc(5, 29)
+
+
+async def test_what_a_chat_chose_holds_for_what_it_subscribes_to_later(office: Office) -> None:
+    await office.desk.set_chat(7, leads=[14, 2], hour=dt.time(18))
+    await office.subscribe(7, 8)
+    mine, theirs = [(await office.desk.listed(chat))[0] for chat in (7, 8)]
+    assert (mine.rule.leads, mine.rule.hour) == ((14, 2), dt.time(18))
+    assert (theirs.rule.leads, theirs.rule.hour) == ((30, 7, 1, 0), dt.time(9))
+    await office.turns(utc(6, 2))
+    told = [text for chat, text in office.post.texts if chat == 7]
+    assert told == [f"reminder:{FERRY_KEY}:2024-05-31:{lead}" for lead in (14, 2)]
+    await office.desk.set_chat(7, leads=None, hour=None)
+    (back,) = await office.desk.listed(7)
+    assert (back.rule.leads, back.rule.hour) == ((30, 7, 1, 0), dt.time(9))
+
+
+async def test_a_subscription_with_a_choice_of_its_own_can_follow_the_chat_again(
+    office: Office,
+) -> None:
+    await office.desk.set_chat(7, leads=[2], hour=dt.time(18))
+    await office.subscribe(7)
+    (item,) = await office.desk.listed(7)
+    await office.desk.set_leads(7, item.id, [3])
+    assert (await office.desk.set_hour(7, item.id, dt.time(10))).next_due == utc(5, 28, 2)
+    assert (await office.desk.follow_chat(7, item.id)).next_due == utc(5, 29, 10)
+
+
+@pytest.mark.parametrize(
+    ("leads", "name"), [([], "no_leads"), ([366], "bad_leads"), (range(9), "bad_leads")]
+)
+async def test_days_before_that_make_no_sense_change_nothing(
+    office: Office, leads: Iterable[int], name: str
+) -> None:
+    await office.subscribe(7)
+    (item,) = await office.desk.listed(7)
+    with pytest.raises(WishError, match=name):
+        await office.desk.set_chat(7, leads=leads)
+    with pytest.raises(WishError, match=name):
+        await office.desk.set_leads(7, item.id, leads)
+    assert await office.desk.listed(7) == (item,)
 
 
 async def test_own_deadlines_are_reminded_of_changed_and_ended(office: Office) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
-from datetime import datetime
 from typing import Any, TypeAlias
 
 from telegram import Update
@@ -26,8 +25,7 @@ from bot.reminders.service import make_reminders, make_worker
 from bot.sender import Sender
 from bot.services import Knowledge, PlanApplication, PlanContext, Services
 from bot.settings import Settings
-from bot.storage import chats, contexts
-from bot.storage.contexts import KeptContext, Talk
+from bot.storage import chats
 from bot.storage.database import Database
 from bot.talks import Talks
 from bot.transport import Transport
@@ -36,7 +34,6 @@ from handlers.errors import report
 from handlers.profile import introduce
 from handlers.reminders.letters import write
 from handlers.table import first, handlers
-from knowledge.ask.reply import Context
 
 _LOG = logging.getLogger(__name__)
 
@@ -63,27 +60,6 @@ BACKGROUND: tuple[Worker, ...] = (
     follow_plans,
     deliver_reminders,
 )
-
-
-class DatabaseContexts:
-    """The contexts of conversations in the database.
-
-    Args:
-        database: where they are kept.
-    """
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    async def load(self, talk: Talk) -> KeptContext | None:
-        """Return the last context of `talk`, None where there is none."""
-        async with self._database.read() as connection:
-            return await contexts.load(connection, talk)
-
-    async def save(self, talk: Talk, context: Context, now: datetime) -> None:
-        """Keep the context of `talk` in place of its last."""
-        async with self._database.write() as connection:
-            await contexts.save(connection, talk, context, now)
 
 
 def make_services(
@@ -113,7 +89,8 @@ def make_services(
     metrics = Metrics()
     sender = Sender(api, clock, limits=limits, observer=metrics)
 
-    talks = Talks(database)
+    journal = Journal()
+    talks = Talks(database, journal)
 
     async def follow(old: int, new: int) -> None:
         talks.drop(old)
@@ -122,9 +99,6 @@ def make_services(
             await chats.migrate(connection, old, new)
 
     sender.on_migration(follow)
-    conversation = Conversation(
-        knowledge.answers, DatabaseContexts(database), clock, settings.timezone
-    )
     return Services(
         settings=settings,
         clock=clock,
@@ -132,8 +106,8 @@ def make_services(
         api=api,
         sender=sender,
         knowledge=knowledge,
-        conversation=conversation,
-        journal=Journal(),
+        conversation=Conversation(knowledge.answers, talks, clock, settings.timezone),
+        journal=journal,
         talks=talks,
         metrics=metrics,
         alarms=Alarms(),

@@ -16,9 +16,8 @@ from bot.metrics import Metrics
 from bot.reminders.service import Reminders
 from bot.sender import Sender
 from bot.settings import Settings
-from bot.storage.contexts import Talk
 from bot.storage.database import Database
-from bot.talks import Talks
+from bot.talks import Said, Talks
 from knowledge.ask.answer import Answers
 from knowledge.plan.library import Library
 
@@ -64,7 +63,7 @@ class Services:
         api: the Bot API, for calls that are no messages.
         sender: the one way for messages to leave.
         knowledge: the plans.
-        conversation: answers messages from them.
+        conversation: answers messages from them, each after what was said before it.
         journal: takes what is to be kept when an update was handled.
         talks: what the last turns of conversations left to lean on.
         metrics: counts what happens.
@@ -78,7 +77,7 @@ class Services:
     api: BotApi
     sender: Sender
     knowledge: Knowledge
-    conversation: Conversation[Talk]
+    conversation: Conversation[Said]
     journal: Journal
     talks: Talks
     metrics: Metrics

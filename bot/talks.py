@@ -7,12 +7,22 @@ then holds until the last of them is done.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
+from bot.journal import Journal, KeepContext
 from bot.storage import contexts
 from bot.storage.contexts import KeptContext, Talk
 from bot.storage.database import Database
 from knowledge.ask.reply import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message of a talk, by the update that brought it."""
+
+    update: int
+    talk: Talk
 
 
 class Talks:
@@ -20,10 +30,12 @@ class Talks:
 
     Args:
         database: where they are kept.
+        journal: has what an update left kept when it was handled.
     """
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, journal: Journal) -> None:
         self._database = database
+        self._journal = journal
         self._chats: dict[int, dict[Talk, KeptContext]] = {}
 
     def take(self, chats: Iterable[int], found: dict[Talk, KeptContext]) -> None:
@@ -44,15 +56,19 @@ class Talks:
         """Let every chat go, as when somebody's conversations were erased."""
         self._chats.clear()
 
-    async def load(self, talk: Talk) -> KeptContext | None:
-        """Return the last context of `talk`, None where there is none."""
+    async def load(self, talk: Said) -> KeptContext | None:
+        """Return the last context of the talk, None where there is none."""
+        return await self._last(talk.talk)
+
+    async def save(self, talk: Said, context: Context, now: datetime) -> None:
+        """Have the context of the talk kept in place of its last when its update is done."""
+        self._journal.note(talk.update, KeepContext(talk.talk, context))
+        if talk.talk.chat in self._chats:
+            self._chats[talk.talk.chat][talk.talk] = KeptContext(context, now)
+
+    async def _last(self, talk: Talk) -> KeptContext | None:
         in_hand = self._chats.get(talk.chat)
         if in_hand is not None:
             return in_hand.get(talk)
         async with self._database.read() as connection:
             return await contexts.load(connection, talk)
-
-    def note(self, talk: Talk, context: Context, now: datetime) -> None:
-        """Remember a context that is about to be written."""
-        if talk.chat in self._chats:
-            self._chats[talk.chat][talk] = KeptContext(context, now)

@@ -2,32 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from telegram import Message, Update
 
-from bot.conversation import MEMORY
-from bot.journal import KeepAnswers, KeepContext, KeepUnanswered
+from bot.journal import KeepAnswers, KeepUnanswered
 from bot.services import PlanContext
 from bot.storage import buttons as kept_buttons
 from bot.storage.contexts import Talk
 from bot.storage.unanswered import question_key
+from bot.talks import Said
 from handlers.markup import escape
 from handlers.places import Page, Place, place_of, send_html, send_pages, thread_of
 from handlers.render import Asked, render, too_long_choices
 from handlers.wording import say
-from knowledge.ask.reply import Context, Outcome, Reply
+from knowledge.ask.reply import Outcome, Reply
 from knowledge.language.script import fold, key
 
 _KEPT_KIND = "ask"
-
-
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """The messages that answer a text, and the context they leave."""
-
-    pages: list[Page]
-    context: Context
 
 
 async def ask_private(update: Update, context: PlanContext) -> None:
@@ -63,41 +53,29 @@ async def answer_text(
     update: Update, context: PlanContext, text: str, place: Place
 ) -> tuple[int, ...]:
     """Answer a text at a place and return the ids of the messages that do."""
-    answered = await find_answer(update, context, text)
-    return await send_pages(context, place, answered.pages)
+    return await send_pages(context, place, await find_answer(update, context, text))
 
 
-async def find_answer(update: Update, context: PlanContext, text: str) -> Answered:
+async def find_answer(update: Update, context: PlanContext, text: str) -> list[Page]:
     """Return the messages that answer a text said now, and note what is to be kept."""
     services = context.services
-    talk = talk_of(update)
-    now = services.clock.now()
-    kept = await services.talks.load(talk)
-    before = kept.context if kept is not None and now - kept.updated_at <= MEMORY else Context()
-    turns = services.conversation.turns(text, before, now)
+    said = said_in(update)
+    turns = await services.conversation.hear(said, text)
     pages: list[Page] = []
     for turn in turns:
         services.metrics.answered(turn.reply)
         carried = len(turns) > 1 or turn.reply.understood.from_context is not None
         question = normalised((carried and turn.context.question) or text)
-        asked = await _asked(context, talk.chat, turn.reply, question)
+        asked = await _asked(context, said.talk.chat, turn.reply, question)
         pages += render(asked, services.knowledge.library)
         if turn.reply.outcome is Outcome.NOT_IN_PLAN:
             services.journal.note(update.update_id, KeepUnanswered(question))
-    keep_context(update, context, talk, turns[-1].context)
-    return Answered(pages, turns[-1].context)
+    return pages
 
 
-def keep_context(update: Update, context: PlanContext, talk: Talk, left: Context) -> None:
-    """Have what a turn left to lean on kept when the update is done."""
-    services = context.services
-    services.journal.note(update.update_id, KeepContext(talk, left))
-    services.talks.note(talk, left, services.clock.now())
-
-
-async def find_question(context: PlanContext, talk: Talk) -> str:
+async def find_question(context: PlanContext, said: Said) -> str:
     """Return the last question of a talk in its normalised spelling, "" where there is none."""
-    kept = await context.services.talks.load(talk)
+    kept = await context.services.talks.load(said)
     return normalised(kept.context.question) if kept and kept.context.question else ""
 
 
@@ -117,12 +95,13 @@ def normalised(question: str) -> str:
     return key(fold(question)) or question.strip()
 
 
-def talk_of(update: Update) -> Talk:
-    """Return whose conversation an update belongs to."""
+def said_in(update: Update) -> Said:
+    """Return an update as a message of the conversation it belongs to."""
     chat, user, message = update.effective_chat, update.effective_user, update.effective_message
     assert chat is not None  # noqa: S101 - questions are asked in chats
     thread = thread_of(message) if message is not None else None
-    return Talk(chat.id, user.id if user is not None else chat.id, thread or 0)
+    talk = Talk(chat.id, user.id if user is not None else chat.id, thread or 0)
+    return Said(update.update_id, talk)
 
 
 def replied_text(message: Message) -> str:

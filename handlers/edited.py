@@ -36,7 +36,7 @@ async def edited(update: Update, context: PlanContext) -> None:
         if message.chat.type == ChatType.PRIVATE or mentions(message) or replies_to_us(message):
             await answer_message(update, context, text)
         return
-    pages = (await find_answer(update, context, text)).pages
+    pages = await find_answer(update, context, text)
     place = place_of(update)
     now: list[int] = []
     for at, page in enumerate(pages):

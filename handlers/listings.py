@@ -70,7 +70,7 @@ async def _list(
     for plan in ordered:
         title = say("picture") if len(ordered) == 1 else f"{say('picture')}:{plan.title}"
         rows.append([buttons.button(title, Verb.PICTURE, code, plan_tag(plan.id))])
-    pages = (await find_answer(update, context, say(f"{name}_question"))).pages
+    pages = await find_answer(update, context, say(f"{name}_question"))
     old = pages[-1].keyboard
     kept = [list(row) for row in old.inline_keyboard] if old is not None else []
     pages[-1] = Page(pages[-1].html, buttons.keyboard([*rows, *kept]))

@@ -10,14 +10,13 @@ from bot.journal import KeepUnanswered
 from bot.services import PlanContext
 from bot.storage import buttons as kept_buttons
 from handlers import buttons, markup
-from handlers.ask import answer_text, find_question, keep_context, talk_of
+from handlers.ask import answer_text, find_question, said_in
 from handlers.buttons import Verb
 from handlers.markup import Style
 from handlers.places import Page, place_of, send_html, send_pages
 from handlers.presses import acknowledge, expired, find_task, query_of
 from handlers.render import task_blocks
 from handlers.wording import say
-from knowledge.ask.reply import Context
 from knowledge.plan.model import Plan, Task
 
 _MOST_NAMES = 20
@@ -90,9 +89,9 @@ async def not_meant(update: Update, context: PlanContext) -> None:
     """Take back a correction that was wrong: note it, and let the next question stand alone."""
     services = context.services
     await acknowledge(update, context)
-    talk = talk_of(update)
-    question = await find_question(context, talk)
-    keep_context(update, context, talk, Context())
+    said = said_in(update)
+    question = await find_question(context, said)
+    await services.conversation.forget(said)
     if question:
         services.journal.note(update.update_id, KeepUnanswered(question))
     await send_html(context, place_of(update), markup.escape(say("not_meant_done")))

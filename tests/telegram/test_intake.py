@@ -55,8 +55,9 @@ class Rig:
         self.handling = Handling()
         self.clock = clock
         self.database = database
+        journal = Journal()
         self.intake = Intake(
-            database, clock, self.handling.handle, Metrics(), Journal(), Talks(database)
+            database, clock, self.handling.handle, Metrics(), journal, Talks(database, journal)
         )
         self.task: asyncio.Task[None] | None = None
 

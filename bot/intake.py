@@ -22,7 +22,7 @@ from bot.journal import Journal
 from bot.logs import log_error
 from bot.metrics import Metrics
 from bot.services import LaterError
-from bot.storage import arrivals, bulk, inbox
+from bot.storage import arrivals, contexts, inbox
 from bot.storage.database import Database
 from bot.storage.inbox import Arrival, Claim
 from bot.talks import Talks
@@ -103,7 +103,7 @@ class Intake:
             await inbox.store(connection, left, now)
             keys = {claim.chat_key for claim in claims}
             chats = {chat for chat in map(_chat_of, keys) if chat is not None}
-            found = await bulk.contexts_of(connection, chats)
+            found = await contexts.of_chats(connection, chats)
         self._talks.take(chats, found)
         for one in arrived:
             self._metrics.updated(kind(one.payload))

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage import answers, bulk, unanswered
+from bot.storage import answers, contexts, unanswered
 from bot.storage.contexts import Talk
 from knowledge.ask.reply import Context
 
@@ -83,5 +83,5 @@ async def write(connection: AsyncConnection, entries: Sequence[Entry], now: date
                 await answers.remember(connection, chat, question, replies, now)
             case KeepUnanswered(question):
                 await unanswered.note(connection, question, now)
-    await bulk.add_answers(connection, added, now)
-    await bulk.save_contexts(connection, latest, now)
+    await answers.add(connection, added, now)
+    await contexts.save(connection, latest, now)

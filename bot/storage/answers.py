@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.database import insert
 from bot.storage.tables import ANSWERS
 
 # Telegram lets a message be edited for this long.
@@ -25,6 +26,21 @@ async def remember(
     ]
     if rows:
         await connection.execute(ANSWERS.insert(), rows)
+
+
+async def add(
+    connection: AsyncConnection,
+    answers: Sequence[tuple[int, int, tuple[int, ...]]],
+    now: datetime,
+) -> None:
+    """Keep which messages answer which question, each (chat, question, replies)."""
+    rows = [
+        {"chat_id": chat, "question_id": question, "reply_id": reply, "answered_at": now}
+        for chat, question, replies in answers
+        for reply in replies
+    ]
+    if rows:
+        await connection.execute(insert(connection, ANSWERS).on_conflict_do_nothing(), rows)
 
 
 async def replies_to(connection: AsyncConnection, chat: int, question: int) -> tuple[int, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -30,14 +31,29 @@ class KeptContext:
     updated_at: datetime
 
 
-async def save(connection: AsyncConnection, talk: Talk, context: Context, now: datetime) -> None:
-    """Keep the context of `talk` in place of its last."""
-    columns = {"context": context.to_json(), "updated_at": now}
-    await connection.execute(
-        insert(connection, CONTEXTS)
-        .values(chat_id=talk.chat, thread_id=talk.thread, user_id=talk.user, **columns)
-        .on_conflict_do_update(index_elements=list(CONTEXTS.primary_key), set_=columns)
+async def save(connection: AsyncConnection, left: Mapping[Talk, Context], now: datetime) -> None:
+    """Keep these contexts in place of the last of their talks."""
+    if not left:
+        return
+    statement = insert(connection, CONTEXTS)
+    statement = statement.on_conflict_do_update(
+        index_elements=list(CONTEXTS.primary_key),
+        set_={
+            "context": statement.excluded.context,
+            "updated_at": statement.excluded.updated_at,
+        },
     )
+    rows = [
+        {
+            "chat_id": talk.chat,
+            "thread_id": talk.thread,
+            "user_id": talk.user,
+            "context": context.to_json(),
+            "updated_at": now,
+        }
+        for talk, context in left.items()
+    ]
+    await connection.execute(statement, rows)
 
 
 async def load(connection: AsyncConnection, talk: Talk) -> KeptContext | None:
@@ -46,9 +62,17 @@ async def load(connection: AsyncConnection, talk: Talk) -> KeptContext | None:
     return None if row is None else KeptContext(Context.from_json(row.context), row.updated_at)
 
 
-async def clear(connection: AsyncConnection, talk: Talk) -> None:
-    """Drop the context of `talk`."""
-    await connection.execute(delete(CONTEXTS).where(*_of(talk)))
+async def of_chats(connection: AsyncConnection, chats: Collection[int]) -> dict[Talk, KeptContext]:
+    """Return every context of these chats."""
+    if not chats:
+        return {}
+    rows = await connection.execute(select(CONTEXTS).where(CONTEXTS.c.chat_id.in_(chats)))
+    return {
+        Talk(row.chat_id, row.user_id, row.thread_id): KeptContext(
+            Context.from_json(row.context), row.updated_at
+        )
+        for row in rows
+    }
 
 
 async def prune(connection: AsyncConnection, before: datetime) -> int:

@@ -103,35 +103,6 @@ async def claim(connection: AsyncConnection, now: datetime, lease: timedelta) ->
     return None
 
 
-async def finish(connection: AsyncConnection, claim: Claim, now: datetime) -> bool:
-    """Say that an update was handled; return False, and do nothing, where the lease was lost."""
-    return await close(connection, held(claim), now, reason=None)
-
-
-async def fail(
-    connection: AsyncConnection, claim: Claim, reason: str, now: datetime, pause: timedelta
-) -> bool:
-    """Say that handling an update failed: it is handed out again after `pause`, or given up.
-
-    Args:
-        connection: an open transaction.
-        claim: what was taken.
-        reason: why, without anything that people wrote.
-        now: the present moment, aware.
-        pause: how long it, and its chat, wait.
-
-    Returns:
-        Whether it will be tried again; False also where the lease was lost.
-    """
-    if claim.attempt >= ATTEMPTS:
-        await close(connection, held(claim), now, reason=reason)
-        return False
-    changed = await connection.execute(
-        update(INBOX).where(held(claim)).values(lease=None, free_at=now + pause, reason=reason)
-    )
-    return changed.rowcount > 0
-
-
 async def release(connection: AsyncConnection, claim: Claim) -> bool:
     """Give an update back untouched, as when the program ends; False where the lease was lost."""
     changed = await connection.execute(
@@ -153,14 +124,6 @@ async def counts(connection: AsyncConnection) -> Counts:
         select(func.count()).where(INBOX.c.handled_at.is_not(None), INBOX.c.reason.is_not(None))
     )
     return Counts(pending, dead or 0, oldest)
-
-
-async def wakes_at(connection: AsyncConnection) -> datetime | None:
-    """Return when the first lease or pause of a waiting update ends, None where there is none."""
-    found: datetime | None = await connection.scalar(
-        select(func.min(INBOX.c.free_at)).where(PENDING)
-    )
-    return found
 
 
 async def prune(connection: AsyncConnection, now: datetime) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, delete, func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import insert
@@ -75,17 +75,6 @@ async def explain(connection: AsyncConnection, ballot: Ballot, reason: str) -> b
     """Add why to a vote; return False where there is none."""
     changed = await connection.execute(update(VOTES).where(*_of(ballot)).values(reason=reason))
     return changed.rowcount > 0
-
-
-async def withdraw(connection: AsyncConnection, ballot: Ballot) -> bool:
-    """Take a vote back; return False where there is none."""
-    return (await connection.execute(delete(VOTES).where(*_of(ballot)))).rowcount > 0
-
-
-async def find(connection: AsyncConnection, ballot: Ballot) -> Thumb | None:
-    """Return which way a person voted on a message, None where they did not."""
-    found = await connection.scalar(select(VOTES.c.thumb).where(*_of(ballot)))
-    return None if found is None else Thumb(found)
 
 
 async def tally(connection: AsyncConnection, since: datetime) -> dict[Outcome, Tally]:

@@ -10,6 +10,7 @@ from sqlalchemy import Column, Integer, MetaData, Table, UniqueConstraint, func,
 from bot.quiet import QuietHours
 from bot.storage import (
     answers,
+    arrivals,
     buttons,
     chats,
     completions,
@@ -59,7 +60,7 @@ async def fill(database: Database, chat: int, user: int) -> None:
     """Keep something in every table."""
     async with database.write() as connection:
         await chats.change(connection, chat, START, hour=time(8))
-        await contexts.save(connection, Talk(chat, user), Context(question="目标"), START)
+        await contexts.save(connection, {Talk(chat, user): Context(question="目标")}, START)
         await answers.remember(connection, chat, 1, [2, 3], START)
         await buttons.keep(connection, chat, {"ask": "目标"}, START)
         await votes.cast(
@@ -132,7 +133,7 @@ async def test_a_forgotten_person_leaves_nothing_behind_and_others_keep_theirs(
     assert 0 not in before.values()
     await fill(database, PERSON, PERSON)
     async with database.write() as connection:
-        await contexts.save(connection, Talk(GROUP, PERSON), Context(), START)
+        await contexts.save(connection, {Talk(GROUP, PERSON): Context()}, START)
         await votes.cast(
             connection,
             Ballot(GROUP, 2, PERSON),
@@ -162,7 +163,7 @@ async def test_what_belongs_to_nobody_names_nobody(database: Database) -> None:
         )
         claimed = await inbox.claim(connection, START, timedelta(minutes=1))
         assert claimed is not None
-        await inbox.finish(connection, claimed, START)
+        await arrivals.finish(connection, [claimed], START)
         kept = [
             str(tuple(row))
             for name in sorted(OF_NOBODY - {"numbers"})
@@ -208,9 +209,9 @@ async def test_where_both_have_something_the_later_chat_keeps_its_own(database: 
     async with database.write() as connection:
         await chats.change(connection, GROUP, START, hour=time(8), timezone=LONDON)
         await chats.change(connection, SUPERGROUP, START, hour=time(10), leads=[2])
-        await contexts.save(connection, Talk(GROUP, PERSON), Context(question="旧"), START)
-        await contexts.save(connection, Talk(GROUP, NEIGHBOUR), Context(question="旧"), START)
-        await contexts.save(connection, Talk(SUPERGROUP, PERSON), Context(question="新"), START)
+        await contexts.save(connection, {Talk(GROUP, PERSON): Context(question="旧")}, START)
+        await contexts.save(connection, {Talk(GROUP, NEIGHBOUR): Context(question="旧")}, START)
+        await contexts.save(connection, {Talk(SUPERGROUP, PERSON): Context(question="新")}, START)
         await chats.migrate(connection, GROUP, SUPERGROUP)
         questions = [
             kept and kept.context.question

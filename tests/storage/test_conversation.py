@@ -29,8 +29,8 @@ async def test_a_context_is_kept_for_each_person_in_each_topic_of_a_chat(
 ) -> None:
     talks = [Talk(1, 7), Talk(1, 7, thread=3), Talk(1, 8), Talk(2, 7)]
     async with database.write() as connection:
-        await contexts.save(connection, talks[0], CONTEXT, START)
-        await contexts.save(connection, talks[1], Context(question="别的"), START + MINUTE)
+        await contexts.save(connection, {talks[0]: CONTEXT}, START)
+        await contexts.save(connection, {talks[1]: Context(question="别的")}, START + MINUTE)
         found = [await contexts.load(connection, talk) for talk in talks]
     assert found == [
         KeptContext(CONTEXT, START),
@@ -42,26 +42,17 @@ async def test_a_context_is_kept_for_each_person_in_each_topic_of_a_chat(
 
 async def test_the_last_context_replaces_the_one_before(database: Database) -> None:
     async with database.write() as connection:
-        await contexts.save(connection, Talk(1, 7), CONTEXT, START)
-        await contexts.save(connection, Talk(1, 7), Context(), START + MINUTE)
+        await contexts.save(connection, {Talk(1, 7): CONTEXT}, START)
+        await contexts.save(connection, {Talk(1, 7): Context()}, START + MINUTE)
         assert await contexts.load(connection, Talk(1, 7)) == KeptContext(
             Context(), START + MINUTE
         )
 
 
-async def test_a_context_can_be_dropped(database: Database) -> None:
-    async with database.write() as connection:
-        await contexts.save(connection, Talk(1, 7), CONTEXT, START)
-        await contexts.clear(connection, Talk(1, 8))
-        assert await contexts.load(connection, Talk(1, 7)) is not None
-        await contexts.clear(connection, Talk(1, 7))
-        assert await contexts.load(connection, Talk(1, 7)) is None
-
-
 async def test_old_contexts_are_pruned(database: Database) -> None:
     async with database.write() as connection:
-        await contexts.save(connection, Talk(1, 7), CONTEXT, START)
-        await contexts.save(connection, Talk(1, 8), CONTEXT, START + MINUTE)
+        await contexts.save(connection, {Talk(1, 7): CONTEXT}, START)
+        await contexts.save(connection, {Talk(1, 8): CONTEXT}, START + MINUTE)
         assert await contexts.prune(connection, START + MINUTE) == 1
         assert await contexts.load(connection, Talk(1, 7)) is None
         assert await contexts.load(connection, Talk(1, 8)) is not None

@@ -33,18 +33,7 @@ async def test_the_last_vote_of_a_person_on_a_message_counts(database: Database)
         await cast(connection, mine, Thumb.UP)
         await cast(connection, theirs, Thumb.UP)
         await cast(connection, mine, Thumb.DOWN)
-        assert await votes.find(connection, mine) is Thumb.DOWN
-        assert await votes.find(connection, theirs) is Thumb.UP
-        assert await votes.find(connection, Ballot(1, 3, 7)) is None
         assert await votes.tally(connection, START) == {Outcome.ANSWERED: Tally(1, 1)}
-
-
-async def test_a_vote_can_be_withdrawn(database: Database) -> None:
-    async with database.write() as connection:
-        await cast(connection, Ballot(1, 2, 7), Thumb.UP)
-        assert await votes.withdraw(connection, Ballot(1, 2, 7))
-        assert not await votes.withdraw(connection, Ballot(1, 2, 7))
-        assert await votes.find(connection, Ballot(1, 2, 7)) is None
 
 
 async def test_votes_are_counted_by_outcome_since_a_day(database: Database) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import text
 
-from bot.storage import inbox
+from bot.storage import arrivals, inbox
 from bot.storage.database import Database
 from bot.storage.inbox import ATTEMPTS, KEPT, Arrival, Claim, Counts
 from bot.storage.migrations import open_database
@@ -36,14 +36,20 @@ async def must_claim(database: Database, after: timedelta = timedelta()) -> Clai
     return claimed
 
 
-async def finish(database: Database, claimed: Claim, after: timedelta = timedelta()) -> bool:
+async def finish(database: Database, claimed: Claim, after: timedelta = timedelta()) -> None:
     async with database.write() as connection:
-        return await inbox.finish(connection, claimed, START + after)
+        await arrivals.finish(connection, [claimed], START + after)
 
 
-async def fail(database: Database, claimed: Claim, after: timedelta = timedelta()) -> bool:
+async def postpone(
+    database: Database,
+    claimed: Claim,
+    after: timedelta = timedelta(),
+    oldest: timedelta = timedelta(days=1),
+) -> bool:
     async with database.write() as connection:
-        return await inbox.fail(connection, claimed, "error 1a2b", START + after, SECOND)
+        now = START + after
+        return await arrivals.postpone(connection, claimed, "not now", now, SECOND, oldest)
 
 
 async def counts(database: Database) -> Counts:
@@ -68,7 +74,7 @@ async def test_an_update_that_comes_again_after_it_was_handled_is_not_handled_ag
     database: Database,
 ) -> None:
     await store(database, arrival(5))
-    assert await finish(database, await must_claim(database))
+    await finish(database, await must_claim(database))
     assert await store(database, arrival(5)) == frozenset()
     assert await claim(database) is None
 
@@ -85,7 +91,7 @@ async def test_updates_of_one_chat_are_handed_out_one_at_a_time_and_in_order(
         claimed = await must_claim(database)
         assert claimed.update_id == expected
         assert await claim(database) is None
-        assert await finish(database, claimed)
+        await finish(database, claimed)
     assert await claim(database) is None
 
 
@@ -103,7 +109,7 @@ async def test_an_earlier_update_that_comes_late_waits_for_the_one_in_hand(
     later = await must_claim(database)
     await store(database, arrival(5))
     assert await claim(database) is None
-    assert await finish(database, later)
+    await finish(database, later)
     assert (await must_claim(database)).update_id == 5
 
 
@@ -115,12 +121,13 @@ async def test_a_lease_that_ran_out_frees_the_update_and_its_holder_is_refused(
     assert await claim(database, LEASE - SECOND) is None
     fresh = await must_claim(database, LEASE)
     assert (fresh.update_id, fresh.attempt) == (5, 2)
-    assert not await finish(database, stale, LEASE)
-    assert not await fail(database, stale, LEASE)
+    await finish(database, stale, LEASE)
+    assert not await postpone(database, stale, LEASE)
     async with database.write() as connection:
         assert not await inbox.release(connection, stale)
     assert await claim(database, LEASE) is None
-    assert await finish(database, fresh, LEASE)
+    assert (await counts(database)).pending == 2
+    await finish(database, fresh, LEASE)
     assert (await must_claim(database, LEASE)).update_id == 6
 
 
@@ -129,33 +136,33 @@ async def test_a_holder_whose_lease_ran_out_may_finish_where_nobody_else_took_it
 ) -> None:
     await store(database, arrival(5))
     claimed = await must_claim(database)
-    assert await finish(database, claimed, 2 * LEASE)
-    assert not await finish(database, claimed, 2 * LEASE)
+    await finish(database, claimed, 2 * LEASE)
+    assert (await counts(database)).pending == 0
     assert await claim(database, 2 * LEASE) is None
 
 
-async def test_a_failed_update_is_tried_again_after_a_pause_before_its_chat_goes_on(
+async def test_a_postponed_update_is_tried_again_after_a_pause_before_its_chat_goes_on(
     database: Database,
 ) -> None:
     await store(database, arrival(5, 1), arrival(6, 1), arrival(7, 2))
-    assert await fail(database, await must_claim(database))
-    assert (await must_claim(database)).update_id == 7
-    assert await claim(database, SECOND / 2) is None
-    again = await must_claim(database, SECOND)
-    assert (again.update_id, again.attempt) == (5, 2)
+    for turn in range(ATTEMPTS + 1):
+        claimed = await must_claim(database, turn * SECOND)
+        assert (claimed.update_id, claimed.attempt) == (5, 1)
+        assert await postpone(database, claimed, turn * SECOND)
+    later = ATTEMPTS * SECOND
+    assert (await must_claim(database, later)).update_id == 7
+    assert await claim(database, later + SECOND / 2) is None
+    assert (await must_claim(database, later + SECOND)).update_id == 5
 
 
-async def test_an_update_that_fails_three_times_is_given_up_and_its_chat_goes_on(
+async def test_an_update_that_has_waited_too_long_is_given_up_and_its_chat_goes_on(
     database: Database,
 ) -> None:
     await store(database, arrival(5), arrival(6))
-    outcomes = [
-        await fail(database, await must_claim(database, turn * SECOND), turn * SECOND)
-        for turn in range(ATTEMPTS)
-    ]
-    assert outcomes == [True, True, False]
+    claimed = await must_claim(database, LEASE)
+    assert not await postpone(database, claimed, LEASE, oldest=LEASE)
     assert await counts(database) == Counts(pending=1, dead=1, oldest=START)
-    assert (await must_claim(database, ATTEMPTS * SECOND)).update_id == 6
+    assert (await must_claim(database, LEASE)).update_id == 6
 
 
 async def test_an_update_that_kills_its_holders_is_given_up(database: Database) -> None:
@@ -188,16 +195,6 @@ async def test_once_handled_only_the_id_of_an_update_is_kept_and_for_three_days(
         assert (await inbox.counts(connection)).pending == 1
 
 
-async def test_it_is_known_when_there_may_be_something_to_do(database: Database) -> None:
-    await store(database, arrival(5, 1), arrival(6, 2))
-    async with database.read() as connection:
-        assert await inbox.wakes_at(connection) is None
-    await must_claim(database)
-    await fail(database, await must_claim(database, 5 * SECOND), 5 * SECOND)
-    async with database.read() as connection:
-        assert await inbox.wakes_at(connection) == START + 6 * SECOND
-
-
 async def test_an_empty_inbox_counts_nothing(database: Database) -> None:
     assert await counts(database) == Counts(pending=0, dead=0, oldest=None)
 
@@ -224,7 +221,7 @@ async def test_workers_on_two_engines_handle_each_update_once_and_each_chat_in_o
             handled.append((claimed.chat_key, claimed.update_id))
             # Whoever takes the chat next may do so before finish returns here.
             at_work.remove(claimed.chat_key)
-            assert await finish(mine, claimed)
+            await finish(mine, claimed)
 
     await asyncio.gather(*(work(mine) for mine in (database, other) for _ in range(4)))
     await other.close()

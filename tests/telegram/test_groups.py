@@ -103,7 +103,7 @@ async def test_a_group_that_becomes_a_supergroup_keeps_what_was_kept_of_it(
     group = api.group(members=[person])
     async with bot.services.database.write() as connection:
         context = Context(question="书香驿站")
-        await contexts.save(connection, Talk(group.id, person.id), context, NOW)
+        await contexts.save(connection, {Talk(group.id, person.id): context}, NOW)
     new = api.migrate(group, person)
     await settled(api, bot)
     async with bot.services.database.read() as connection:

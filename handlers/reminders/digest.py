@@ -44,10 +44,12 @@ async def toggle(update: Update, context: PlanContext) -> None:
 
 
 async def _page(update: Update, context: PlanContext) -> Page:
-    listed = await context.services.reminders.desk.listed(place_of(update).chat)
+    desk, chat = context.services.reminders.desk, place_of(update).chat
+    listed, settings = await desk.listed(chat), await desk.settings(chat)
     scopes = {item.scope.kind for item in listed}
     rows = []
     for code, kind in _KINDS.items():
         label = tell("digest_on" if kind in scopes else "digest_off", what=tell(f"choose_{kind}"))
         rows.append([buttons.button(label, Verb.SUBSCRIPTION, "d", code)])
-    return Page(escape(tell("digest_choose")), buttons.keyboard(rows))
+    text = tell("digest_choose", hour=f"{settings.hour:%H:%M}")
+    return Page(escape(text), buttons.keyboard(rows))

@@ -70,9 +70,7 @@ def _reminder(notice: Notice) -> list[str]:
 
 def _whole(entry: Entry, notice: Notice) -> list[str]:
     """Return everything about one entry."""
-    lines = [_bold(_headline(entry, notice)), _bold(_title(entry))]
-    if entry.duty is not None:
-        lines.append(_quote(entry.duty.words))
+    lines = [_bold(_headline(entry, notice)), _bold(_title(entry)), *_words_of(entry)]
     lines.append(_when(entry.due_on, notice))
     return lines + [escape(line) for line in _reading(entry)]
 
@@ -84,8 +82,8 @@ def _fitting(entries: Sequence[Entry], notice: Notice) -> list[str]:
         lines = []
         for number, entry in enumerate(entries, start=1):
             lines.append(_bold(f"{number}. {_title(entry)}"))
-            if entry.duty is not None and length:
-                lines.append(_quote(markup.cut(entry.duty.words, length)))
+            if length:
+                lines += _words_of(entry, length)
             lines.append(_when(entry.due_on, notice))
             lines += [escape(line) for line in _reading(entry)]
         if markup.units("\n".join(lines)) <= _ROOM:
@@ -118,14 +116,20 @@ def _digest(notice: Notice) -> list[str]:
         return [*lines, escape(tell("digest_none"))]
     used = 0
     for at, item in enumerate(notice.upcoming):
-        quote = item.duty.quote or item.duty.words
-        line = f"{day_words(item.due_on)} {item.duty.title}:{markup.cut(quote, 80)}"
+        line = f"{day_words(item.due_on)} {_listed(item.duty)}"
         used += markup.units(line) + 1
         if used > _ROOM or at >= _MOST_LISTED:
             lines.append(escape(tell("digest_more", count=len(notice.upcoming) - at)))
             break
         lines.append(escape(line))
     return lines
+
+
+def _listed(duty: Duty) -> str:
+    """Return a duty on one line: its title, and its words where they are others."""
+    title, words = title_of(duty, duty.key), markup.cut(duty.quote or duty.words, 80)
+    same = words.startswith(title.rstrip("…"))
+    return words if same else tell("titled", title=title, words=words)
 
 
 def _headline(entry: Entry, notice: Notice) -> str:
@@ -211,6 +215,13 @@ def title_of(duty: Duty | None, key: str) -> str:
 
 def _title(entry: Entry) -> str:
     return title_of(entry.duty, entry.key)
+
+
+def _words_of(entry: Entry, length: int | None = None) -> Iterator[str]:
+    """Yield the words of an entry, where its title is not the same."""
+    if entry.duty is not None and entry.duty.words.strip() != _title(entry):
+        words = entry.duty.words
+        yield _quote(words if length is None else markup.cut(words, length))
 
 
 def _quote_of(entry: Entry) -> str:

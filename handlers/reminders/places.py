@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
@@ -10,9 +11,10 @@ from dataclasses import dataclass
 from bot.reminders.duties import Duty, task_title
 from bot.reminders.scopes import Scope, ScopeKind
 from bot.reminders.standing import Listed
+from bot.reminders.timeline import Profile, first_due, is_past
 from handlers.buttons import plan_tag
 from handlers.presses import find_plan
-from handlers.reminders.wording import short_day, tell
+from handlers.reminders.wording import day_words, short_day, tell, time_words
 from knowledge.plan.library import Library
 from knowledge.plan.model import Plan, TaskKey
 
@@ -101,6 +103,25 @@ def scope_of(code: tuple[str, ...], library: Library, duties: list[Duty]) -> Sco
             return None if plan is None else _numbered(plan, [int(part) for part in rest])
         case _:
             return None
+
+
+def next_words(listed: Listed, now: dt.datetime) -> str:
+    """Return when a subscription reminds next, or why it does not."""
+    if listed.subscription.paused_at is not None:
+        return tell("paused_next")
+    if listed.next_due is not None:
+        return tell("next_due", time=time_words(listed.next_due, listed.rule.zone))
+    if not listed.duties:
+        return tell("vanished")
+    left = [duty for duty in listed.duties if not is_past(duty, listed.rule.zone, now)]
+    days = [duty.date for duty in listed.duties if duty.date is not None]
+    if days and not left:
+        return tell("next_past", day=day_words(max(days)))
+    dated = any(duty.date is not None for duty in left)
+    profile = Profile(listed.scope, listed.rule)
+    if dated and first_due(profile, listed.duties, now) is None:
+        return tell("next_passed")
+    return tell("next_none")
 
 
 def what(scope: Scope, library: Library, listed: Listed | None = None) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Message, Update
 from telegram.constants import ChatType
@@ -25,6 +26,7 @@ from handlers.reminders.wording import tell, time_words
 
 _HOUR = dt.timedelta(hours=1)
 _DAY = dt.timedelta(days=1)
+_IN_LIST = re.compile(r"(\d+) ")
 
 
 async def done(update: Update, context: PlanContext) -> None:
@@ -44,8 +46,7 @@ async def done(update: Update, context: PlanContext) -> None:
     chat = update.effective_chat
     group = chat is not None and chat.type != ChatType.PRIVATE
     line = tell("done_line_by" if group else "done_line", title=title, name=user.full_name)
-    undo = buttons.button(tell("undo"), Verb.REMINDER, "u", number)
-    await _note(update, context, line, undo)
+    await _note(update, context, line, ("undo", "u", number))
 
 
 async def undo(update: Update, context: PlanContext) -> None:
@@ -57,8 +58,7 @@ async def undo(update: Update, context: PlanContext) -> None:
         await acknowledge(update, context, tell("gone"), alert=True)
         return
     await acknowledge(update, context)
-    again = buttons.button(tell("done"), Verb.REMINDER, "d", found.id)
-    await _note(update, context, tell("undone_line"), again)
+    await _note(update, context, tell("undone_line"), ("done", "d", found.id))
 
 
 async def later(update: Update, context: PlanContext) -> None:
@@ -112,20 +112,36 @@ async def _duty(context: PlanContext, found: Occurrence) -> Duty | None:
 
 
 async def _note(
-    update: Update, context: PlanContext, line: str, instead: InlineKeyboardButton
+    update: Update, context: PlanContext, line: str, instead: tuple[str, str, int]
 ) -> None:
-    """Add a line to the message with the button, and put another button in its place."""
+    """Add a line to the message with the button, and put another button in its place.
+
+    Args:
+        update: the press.
+        context: of the press.
+        line: plain text.
+        instead: what the other button says, its letter and its occurrence.
+    """
     query = query_of(update)
     message = query.message
     if not isinstance(message, Message) or message.text is None:
         return
     keyboard = message.reply_markup
     rows = [
-        [instead if item.callback_data == query.data else item for item in row]
+        [_replaced(item, *instead) if item.callback_data == query.data else item for item in row]
         for row in (keyboard.inline_keyboard if keyboard is not None else ())
     ]
     html = f"{message.text_html}\n{escape(line)}"
     await change_message(update, context, html, InlineKeyboardMarkup(rows))
+
+
+def _replaced(
+    old: InlineKeyboardButton, name: str, letter: str, number: int
+) -> InlineKeyboardButton:
+    """Return a button in the place of another one, with the number that it had in its list."""
+    listed = _IN_LIST.match(old.text)
+    label = tell(f"{name}_number", number=listed[1]) if listed else tell(name)
+    return buttons.button(label, Verb.REMINDER, letter, number)
 
 
 def _number(update: Update) -> int:

@@ -9,7 +9,7 @@ from telegram import Update
 from bot.reminders.calendar_rules import day_ends
 from bot.reminders.desk import Subscribed
 from bot.reminders.duties import Duty
-from bot.reminders.scopes import Scope, ScopeKind
+from bot.reminders.scopes import Scope, ScopeKind, covered
 from bot.services import PlanContext
 from handlers import buttons
 from handlers.buttons import Verb
@@ -19,6 +19,7 @@ from handlers.presses import acknowledge, change_message, expired, find_task, qu
 from handlers.reminders.places import (
     Offer,
     deadline_offer,
+    next_words,
     numbered_task,
     plan_offers,
     program_offer,
@@ -27,10 +28,13 @@ from handlers.reminders.places import (
     what,
 )
 from handlers.reminders.rights import manages
-from handlers.reminders.wording import rule_words, says, tell, time_words
+from handlers.reminders.wording import rule_words, says, tell
 from knowledge.ask.reply import Context
 from knowledge.plan.model import TaskKey
 
+# Whatever a plan holds, these remind of it.
+_WIDE = (ScopeKind.EVERYTHING, ScopeKind.WEEKLY, ScopeKind.MONTHLY)
+_ABOVE_A_TASK = (*_WIDE, ScopeKind.SECTION)
 _MOST = 40
 _MOST_NAMED = 10
 
@@ -52,7 +56,8 @@ async def subscribe(update: Update, context: PlanContext) -> None:
     if not offers:
         await send_html(context, place_of(update), escape(tell("not_found", text=cut(text, 60))))
         return
-    await send_pages(context, place_of(update), [await _choices(context, update, offers)])
+    named = tell("quoted", text=cut(text, 60)) if text else None
+    await send_pages(context, place_of(update), [await _choices(context, update, offers, named)])
 
 
 async def offer(update: Update, context: PlanContext) -> None:
@@ -65,7 +70,8 @@ async def offer(update: Update, context: PlanContext) -> None:
     await acknowledge(update, context)
     plan, task = found
     offers = list(task_offers(plan, task.key, _duties(context)))
-    await send_pages(context, place_of(update), [await _choices(context, update, offers)])
+    named = tell("task", number=task.number)
+    await send_pages(context, place_of(update), [await _choices(context, update, offers, named)])
 
 
 @manages
@@ -94,13 +100,8 @@ def confirmation(found: Subscribed, context: PlanContext) -> Page:
     listed = found.listed
     name = what(listed.scope, context.services.knowledge.library, listed)
     lines = [tell("subscribed" if found.new else "subscribed_before", what=name)]
-    if listed.next_due is not None:
-        time = time_words(listed.next_due, listed.rule.zone)
-        lines.append(tell("next_due", time=time))
-    else:
-        paused = listed.subscription.paused_at is not None
-        lines.append(tell("paused_next" if paused else "next_none"))
     now = context.services.clock.now()
+    lines.append(next_words(listed, now))
     past = [
         tell("expired_item", title=duty.quote or duty.words, day=_full_day(duty))
         for duty in listed.duties
@@ -149,11 +150,23 @@ def _offers(context: PlanContext, text: str) -> list[Offer]:
     return list({str(one.scope): one for one in found}.values())
 
 
-async def _choices(context: PlanContext, update: Update, offers: Iterable[Offer]) -> Page:
+async def _choices(
+    context: PlanContext, update: Update, offers: Iterable[Offer], named: str | None
+) -> Page:
+    """Return the page to choose on.
+
+    Args:
+        context: of the update.
+        update: what asks for it.
+        offers: what could be chosen; what holds no deadline is left out.
+        named: what the person asked for, None for nothing in particular.
+    """
+    duties = context.services.reminders.standing.catalogue
+    left = [item for item in offers if item.scope.kind in _WIDE or covered(item.scope, duties)]
     settings = await context.services.reminders.desk.settings(place_of(update).chat)
     rule = rule_words(settings.leads, settings.hour)
-    rows = [
-        [buttons.button(item.label, Verb.SUBSCRIBE, *item.code)] for item in list(offers)[:_MOST]
-    ]
-    text = f"{tell('choose', rule=rule)}\n{tell('subscribe_how')}"
-    return Page(escape(text), buttons.keyboard(rows))
+    rows = [[buttons.button(item.label, Verb.SUBSCRIBE, *item.code)] for item in left[:_MOST]]
+    lines = [tell("choose", rule=rule), tell("subscribe_how")]
+    if named is not None and all(item.scope.kind in _ABOVE_A_TASK for item in left):
+        lines.insert(0, tell("nothing_here", what=named))
+    return Page(escape("\n".join(lines)), buttons.keyboard(rows))

@@ -8,7 +8,6 @@ from telegram import InlineKeyboardButton, Update
 
 from bot.reminders.scopes import ScopeKind
 from bot.reminders.standing import Listed
-from bot.reminders.timeline import is_past
 from bot.services import PlanContext
 from handlers import buttons
 from handlers.buttons import Verb
@@ -16,9 +15,9 @@ from handlers.markup import cut, escape
 from handlers.places import Page, place_of, send_pages
 from handlers.presses import acknowledge, change_message, expired, query_of
 from handlers.reminders.choices import hour_row, lead_rows, numbers
-from handlers.reminders.places import what
+from handlers.reminders.places import next_words, what
 from handlers.reminders.rights import manages
-from handlers.reminders.wording import day_words, rule_words, tell, time_words
+from handlers.reminders.wording import rule_words, tell
 
 _ON_PAGE = 6
 
@@ -132,7 +131,7 @@ async def _list(context: PlanContext, chat: int, start: int) -> Page:
         lines.append("")
         name = cut(what(listed.scope, library, listed), 120)
         lines.append(tell("row", number=number, what=name))
-        lines.append(_next_due(listed, context))
+        lines.append(next_words(listed, context.services.clock.now()))
         manages_row.append(
             buttons.button(tell("manage", number=number), Verb.SUBSCRIPTION, "v", listed.id)
         )
@@ -147,20 +146,6 @@ async def _list(context: PlanContext, chat: int, start: int) -> Page:
     return Page(escape("\n".join(lines)), buttons.keyboard(rows))
 
 
-def _next_due(listed: Listed, context: PlanContext) -> str:
-    if listed.subscription.paused_at is not None:
-        return tell("paused_next")
-    if listed.next_due is not None:
-        return tell("next_due", time=time_words(listed.next_due, listed.rule.zone))
-    if not listed.duties:
-        return tell("vanished")
-    days = [duty.date for duty in listed.duties if duty.date is not None]
-    now = context.services.clock.now()
-    if days and all(is_past(duty, listed.rule.zone, now) for duty in listed.duties):
-        return tell("next_past", day=day_words(max(days)))
-    return tell("next_none")
-
-
 def _manage_page(listed: Listed, context: PlanContext) -> Page:
     number = listed.id
     lines = [what(listed.scope, context.services.knowledge.library, listed)]
@@ -171,7 +156,7 @@ def _manage_page(listed: Listed, context: PlanContext) -> Page:
     rows.append(hour_row(listed.rule.hour, "h", number))
     if listed.subscription.leads is not None or listed.subscription.hour is not None:
         rows.append([buttons.button(tell("follow_defaults"), Verb.SUBSCRIPTION, "f", number)])
-    lines.append(_next_due(listed, context))
+    lines.append(next_words(listed, context.services.clock.now()))
     own = listed.scope.kind is ScopeKind.OWN
     if own:
         lines.append(tell("own_hint", number=listed.scope.target))

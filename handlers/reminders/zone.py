@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from zoneinfo import ZoneInfo, available_timezones
 
 from rapidfuzz import process
@@ -16,11 +17,12 @@ from handlers.markup import cut, escape
 from handlers.places import Page, place_of, send_html, send_pages
 from handlers.presses import acknowledge, change_message, expired, query_of
 from handlers.reminders.rights import manages
-from handlers.reminders.wording import data, tell, time_words
+from handlers.reminders.wording import data, says, tell, time_words
 
 _BEIJING = "Asia/Shanghai"
 
 # As Chinese keyboards write hours.
+_BARE_HOUR = re.compile(r"(?<![\d:])(\d{1,2})(?![\d:])")
 _HALF_WIDTH = str.maketrans("\uff1a\u2014\uff0d\uff5e~", ":----")
 
 
@@ -81,7 +83,7 @@ async def quiet(update: Update, context: PlanContext) -> None:
     name = "quiet_now"
     if text:
         try:
-            hours = QuietHours.parse(text.translate(_HALF_WIDTH))
+            hours = _quiet_hours(text)
         except ValueError:
             await _say(update, context, tell("quiet_bad", text=cut(text, 60)))
             return
@@ -89,6 +91,13 @@ async def quiet(update: Update, context: PlanContext) -> None:
         name = "quiet_set"
     hours_now = str((await desk.settings(chat)).quiet).replace("off", tell("quiet_off"))
     await _say(update, context, tell(name, quiet=hours_now))
+
+
+def _quiet_hours(text: str) -> QuietHours:
+    """Read hours as people write them; raise ValueError for anything else."""
+    if says("quiet_never", text):
+        return QuietHours.none()
+    return QuietHours.parse(_BARE_HOUR.sub(r"\1:00", text.translate(_HALF_WIDTH)))
 
 
 def _zone(text: str) -> ZoneInfo | None:

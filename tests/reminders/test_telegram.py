@@ -14,6 +14,7 @@ from icalendar import Calendar
 
 from bot.app import PlanBot, deliver_reminders
 from bot.storage import schedules, subscriptions
+from handlers.buttons import plan_tag
 from tests.botapi import BotApi, Person, Role, SentMessage, blocked
 from tests.clock import ManualClock
 from tests.telegram.running import NOW, Setup, running
@@ -114,7 +115,9 @@ async def test_past_days_and_open_ones_are_said_instead_of_pretended(
     everything = await subscribed(api, person)
     assert "其中已经过去、不会再提醒的:6月底前(2031-06-30)" in everything.text
     offers = await subscribed(api, person, "/subscribe 第3条")
-    press = person.presses(offers, "第3条:扶持青年创作")
+    assert offers.text.startswith("“第3条”没有写明期限,没法按它提醒。")
+    assert offers.labels == ["这一部分:繁荣青年创作", "整份计划"]
+    press = person.presses_stale(offers, f"1:sub:t:{plan_tag('yunchuan-2031')}:2:3")
     await api.answered(press)
     assert press.answer is not None
     assert "没有写明任何期限" in press.answer.text
@@ -308,6 +311,52 @@ async def test_own_deadlines_are_set_changed_and_ended(
     assert "已经过去(2031年7月1日(周二)),不再提醒" in listed.text
 
 
+async def test_an_own_deadline_about_nothing_says_its_words_once(
+    api: BotApi, bot: PlanBot, clock: ManualClock
+) -> None:
+    person = api.person()
+    await api.reply_to(person.says("/remind 3月20日 写总结"))
+    told = await reminder(api, clock, utc(3, 13))
+    assert told.text.splitlines() == [
+        "还有7天", "写总结", "2031年3月20日(周四) 7天后", "这是本聊天自己设的期限",
+    ]  # fmt: skip
+    overview = await api.reply_to(person.says("/subscribe 每周"))
+    assert "已订阅:每周概览" in overview.text
+    told = await reminder(api, clock, utc(3, 17))
+    assert told.text == "未来7天的期限\n2031年3月20日(周四) 写总结"
+
+
+async def test_a_deadline_whose_times_to_remind_have_passed_says_so(
+    api: BotApi, bot: PlanBot, clock: ManualClock
+) -> None:
+    person = api.person()
+    # Ten in the morning, and reminders come at nine.
+    made = await api.reply_to(person.says("/remind 今天 写总结"))
+    assert "提醒的时间都已经过了,不会再提醒;可以点“管理”换个时间" in made.text
+    person.presses(made, "管理")
+    await api.wait_for(lambda: "12:00" in made.labels)
+    person.presses(made, "12:00")
+    await api.wait_for(lambda: "下一次提醒:2031年3月3日(周一) 12:00" in made.text)
+    assert "今天到期" in (await reminder(api, clock, utc(3, 3, 4))).text
+    person.presses(made, "08:00")
+    await api.wait_for(lambda: "提醒的时间都已经过了" in made.text)
+
+
+async def test_a_button_of_a_list_keeps_its_number_when_it_is_taken_back(
+    api: BotApi, bot: PlanBot, clock: ManualClock
+) -> None:
+    person = api.person()
+    for words in ("写总结", "交名单"):
+        await api.reply_to(person.says(f"/remind 3月20日 {words}"))
+    told = await reminder(api, clock, utc(3, 13))
+    assert told.labels[:2] == ["1 已完成", "2 已完成"]
+    person.presses(told, "2 已完成")
+    await api.wait_for(lambda: "✅ 交名单:已完成" in told.text)
+    assert told.labels[:2] == ["1 已完成", "2 撤销完成"]
+    person.presses(told, "2 撤销完成")
+    await api.wait_for(lambda: told.labels[:2] == ["1 已完成", "2 已完成"])
+
+
 @pytest.mark.parametrize(
     ("said", "answer"),
     [
@@ -347,6 +396,9 @@ async def test_zone_and_quiet_hours_are_chosen_per_chat(api: BotApi, bot: PlanBo
     await api.wait_for(lambda: "现在是2031年3月3日(周一) 08:00" in offered.text)
     assert "22:00-08:00" in (await api.reply_to(person.says("/quiet"))).text
     assert "关闭" in (await api.reply_to(person.says("/quiet off"))).text
+    assert "21:30-07:00" in (await api.reply_to(person.says("/quiet 21:30-7"))).text
+    assert "22:00-08:00" in (await api.reply_to(person.says("/quiet 22-8"))).text
+    assert "关闭" in (await api.reply_to(person.says("/quiet 关闭"))).text
     assert "23:00-07:30" in (await api.reply_to(person.says("/quiet 23:00—7:30"))).text
 
 

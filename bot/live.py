@@ -8,6 +8,8 @@ import shutil
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from bot.knowledge_base import open_warm_answerer, plans_folder
 from bot.settings import Settings
@@ -106,11 +108,31 @@ def stamp(settings: Settings) -> object:
 def seed(settings: Settings) -> None:
     """Fill the operator's folder of plans with the bundled ones where it is not there yet."""
     folder = settings.plans
-    if folder is not None and (not folder.exists() or not any(folder.iterdir())):
-        folder.mkdir(parents=True, exist_ok=True)
-        for file in sorted(bundled_plans().iterdir()):
-            if file.is_file() and not file.name.startswith("."):
-                shutil.copyfile(file, folder / file.name)
+    if folder is None or _filled(folder):
+        return
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        # All or nothing: another replica may be at it as well, and either may be killed.
+        with TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as room:
+            whole = Path(room) / folder.name
+            _copy_bundled(whole)
+            whole.replace(folder)
+    except OSError:
+        if _filled(folder):
+            return
+        # A folder that is mounted cannot be replaced, only filled.
+        _copy_bundled(folder)
+
+
+def _filled(folder: Path) -> bool:
+    return folder.exists() and any(folder.iterdir())
+
+
+def _copy_bundled(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for file in sorted(bundled_plans().iterdir()):
+        if file.is_file() and not file.name.startswith("."):
+            shutil.copyfile(file, folder / file.name)
 
 
 def load(settings: Settings) -> Loaded:

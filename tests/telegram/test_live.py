@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+import errno
+import shutil
 from pathlib import Path
 
 import pytest
@@ -89,3 +91,53 @@ def test_an_empty_folder_is_filled_once_and_one_with_plans_is_left_alone(tmp_pat
     (tmp_path / "plans" / sorted(names)[0]).unlink()
     seed(settings)
     assert len(list((tmp_path / "plans").iterdir())) == len(names) - 1
+
+
+def test_a_folder_whose_filling_was_cut_short_is_filled_at_the_next_start(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "deep" / "plans"
+    settings = load_settings({"PLANBOT_PLANS": str(folder)})
+    copied: list[object] = []
+
+    def breaks(source: Path, target: Path) -> None:
+        if copied:
+            raise KeyboardInterrupt
+        copied.append(target.write_bytes(source.read_bytes()))
+
+    with monkeypatch.context() as patched:
+        patched.setattr(shutil, "copyfile", breaks)
+        with pytest.raises(KeyboardInterrupt):
+            seed(settings)
+    assert list(folder.parent.iterdir()) == []
+    seed(settings)
+    assert load(settings).library.plans
+    assert list(folder.parent.iterdir()) == [folder]
+
+
+def test_what_another_replica_put_there_meanwhile_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "plans"
+    copy = shutil.copyfile
+
+    def while_another_is_done(source: Path, target: Path) -> None:
+        folder.mkdir(exist_ok=True)
+        (folder / "mine.yaml").touch()
+        copy(source, target)
+
+    monkeypatch.setattr(shutil, "copyfile", while_another_is_done)
+    seed(load_settings({"PLANBOT_PLANS": str(folder)}))
+    assert [path.name for path in folder.iterdir()] == ["mine.yaml"]
+
+
+def test_a_mounted_folder_is_filled_where_it_stands(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(_self: Path, _target: Path) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr(Path, "replace", busy)
+    settings = load_settings({"PLANBOT_PLANS": str(tmp_path)})
+    seed(settings)
+    assert load(settings).library.plans

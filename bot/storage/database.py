@@ -127,7 +127,13 @@ def insert(connection: AsyncConnection, table: Table) -> postgresql.Insert:
 def _make_engine(url: URL) -> AsyncEngine:
     # Parameters are what people wrote, and stay out of error messages and logs.
     if url.get_backend_name() != "sqlite":
-        return create_async_engine(url, hide_parameters=True, pool_pre_ping=True)
+        # A server set up without a locale keeps bytes, and would hand us bytes.
+        return create_async_engine(
+            url,
+            hide_parameters=True,
+            pool_pre_ping=True,
+            connect_args={"client_encoding": "utf8"},
+        )
     engine = create_async_engine(
         url, hide_parameters=True, connect_args={"timeout": _BUSY_TIMEOUT}
     )

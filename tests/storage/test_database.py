@@ -6,6 +6,7 @@ import sys
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
@@ -194,3 +195,19 @@ async def test_a_process_killed_within_a_transaction_loses_only_that_one(
         found = await unanswered.top(connection, 10)
     assert [item.question for item in found] == ["committed"]
     await database.close()
+
+
+@pytest.mark.postgres
+async def test_a_server_that_keeps_bytes_without_an_encoding_serves_as_well(
+    postgres_url: str,
+) -> None:
+    server, _, name = postgres_url.replace("+psycopg", "").rpartition("/")
+    with psycopg.connect(f"{server}/postgres", autocommit=True) as admin:
+        admin.execute(f"DROP DATABASE {name}")
+        options = "ENCODING 'SQL_ASCII' LOCALE 'C' TEMPLATE template0"
+        admin.execute(f"CREATE DATABASE {name} {options}")
+    async with await open_database(postgres_url) as database:
+        async with database.write() as connection:
+            await unanswered.note(connection, "有没有食堂", START)
+        async with database.read() as connection:
+            assert await connection.scalar(text("SELECT question FROM unanswered")) == "有没有食堂"

@@ -22,7 +22,7 @@ from bot.journal import Journal
 from bot.logs import log_error
 from bot.metrics import Metrics
 from bot.services import LaterError
-from bot.storage import arrivals, contexts, inbox
+from bot.storage import arrivals, chats, contexts, inbox
 from bot.storage.database import Database
 from bot.storage.inbox import Arrival, Claim
 from bot.talks import Talks
@@ -102,9 +102,10 @@ class Intake:
             claims = await arrivals.admit(connection, taken, now, _LEASE, self._holder)
             await inbox.store(connection, left, now)
             keys = {claim.chat_key for claim in claims}
-            chats = {chat for chat in map(_chat_of, keys) if chat is not None}
-            found = await contexts.of_chats(connection, chats)
-        self._talks.take(chats, found)
+            known = {chat for chat in map(_chat_of, keys) if chat is not None}
+            found = await contexts.of_chats(connection, known)
+            paused = await chats.paused_of(connection, known)
+        self._talks.take(known, found, paused)
         for one in arrived:
             self._metrics.updated(kind(one.payload))
         for claim in claims:

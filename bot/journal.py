@@ -6,6 +6,7 @@ the same time cost one transaction.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -72,6 +73,7 @@ class Journal:
 async def write(connection: AsyncConnection, entries: Sequence[Entry], now: datetime) -> None:
     """Keep what the entries say; of several about the same thing the last holds."""
     latest: dict[Talk, Context] = {}
+    missed: Counter[str] = Counter()
     added: list[tuple[int, int, tuple[int, ...]]] = []
     for entry in entries:
         match entry:
@@ -82,6 +84,7 @@ async def write(connection: AsyncConnection, entries: Sequence[Entry], now: date
             case ReplaceAnswers(chat, question, replies):
                 await answers.remember(connection, chat, question, replies, now)
             case KeepUnanswered(question):
-                await unanswered.note(connection, question, now)
+                missed[question] += 1
+    await unanswered.note(connection, missed, now)
     await answers.add(connection, added, now)
     await contexts.save(connection, latest, now)

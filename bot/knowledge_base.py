@@ -15,6 +15,9 @@ from knowledge.language.lexicon import load_lexicon
 from knowledge.plan.library import bundled_plans, load_library
 from knowledge.plan.model import Plan
 
+# In a process that serves many people; a question takes a few kilobytes.
+_REMEMBERED = 1000
+
 
 def plans_folder(settings: Settings) -> Path:
     """Return the folder the plans are read from."""
@@ -26,9 +29,14 @@ def load_plans(settings: Settings) -> tuple[Plan, ...]:
     return load_library(plans_folder(settings)).plans
 
 
-def answerer_for(plans: Sequence[Plan], meaning: Meaning | None = None) -> Answerer:
-    """Make what answers from `plans`; without a `meaning`, keywords alone decide."""
-    return Answerer(plans, load_lexicon(), load_limits(), meaning)
+def answerer_for(
+    plans: Sequence[Plan], meaning: Meaning | None = None, remembered: int = 0
+) -> Answerer:
+    """Make what answers from `plans`; without a `meaning`, keywords alone decide.
+
+    The last `remembered` questions are not looked up again.
+    """
+    return Answerer(plans, load_lexicon(), load_limits(), meaning, remembered)
 
 
 def open_answerer(settings: Settings, plans: Sequence[Plan]) -> Answerer:
@@ -45,8 +53,8 @@ def open_answerer(settings: Settings, plans: Sequence[Plan]) -> Answerer:
 def open_warm_answerer(settings: Settings, plans: Sequence[Plan]) -> Answerer:
     """Make what answers from `plans`, and load the ranking by meaning in the background."""
     if not is_installed():
-        return answerer_for(plans)
+        return answerer_for(plans, remembered=_REMEMBERED)
     meaning = BackgroundMeaning(settings.data / "cache")
-    answerer = answerer_for(plans, meaning)
+    answerer = answerer_for(plans, meaning, _REMEMBERED)
     meaning.warm_up(answerer.passages)
     return answerer

@@ -5,19 +5,16 @@ from __future__ import annotations
 import asyncio
 import datetime as dt
 import shutil
-from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from bot.knowledge_base import open_warm_answerer, plans_folder
 from bot.settings import Settings
 from knowledge.ask.answer import Answers
-from knowledge.ask.reply import Context, Outcome, Turn
+from knowledge.ask.reply import Context, Turn
 from knowledge.plan.library import Library, bundled_plans, load_library
-
-_REMEMBERED = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +28,6 @@ class Loaded:
 class LiveKnowledge:
     """The plans as they are now; an answerer that always answers from the latest.
 
-    The same question after the same words on the same day has the same answer, so the last ones
-    are remembered.
-
     Args:
         load: reads the plans; raises PlanFileError where they are faulty.
         stamp: returns something that changes with the files of the plans.
@@ -46,7 +40,6 @@ class LiveKnowledge:
         self._stamp = stamp or (lambda: None)
         self._stamped = self._stamp()
         self._loaded: Loaded = load()
-        self._remembered: OrderedDict[tuple[str, Context, dt.date], Turn] = OrderedDict()
 
     @property
     def answers(self) -> Answers:
@@ -60,17 +53,7 @@ class LiveKnowledge:
 
     def answer(self, text: str, context: Context, today: dt.date) -> Turn:
         """Answer `text`, said on `today` after `context`."""
-        asked = (text, context, today)
-        turn = self._remembered.get(asked)
-        if turn is not None:
-            return Turn(replace(turn.reply, ms=0.0), turn.context)
-        turn = self._loaded.answers.answer(text, context, today)
-        # What was not found may be found once the ranking by meaning is ready.
-        if turn.reply.outcome is not Outcome.NOT_IN_PLAN:
-            self._remembered[asked] = turn
-            if len(self._remembered) > _REMEMBERED:
-                self._remembered.popitem(last=False)
-        return turn
+        return self._loaded.answers.answer(text, context, today)
 
     async def reload(self) -> Library:
         """Read the plans again and return them.
@@ -80,7 +63,6 @@ class LiveKnowledge:
         """
         self._stamped = self._stamp()
         self._loaded = await asyncio.to_thread(self._load)
-        self._remembered.clear()
         return self.library
 
     async def refresh(self) -> bool:

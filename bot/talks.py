@@ -1,4 +1,4 @@
-"""Conversations of the chats whose updates are in hand, read with them in one go.
+"""The chats whose updates are in hand: what is needed of them, read with them in one go.
 
 While a process holds a chat's updates nobody else changes its conversations, so what was read
 then holds until the last of them is done.
@@ -6,7 +6,7 @@ then holds until the last of them is done.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,9 +37,18 @@ class Talks:
         self._database = database
         self._journal = journal
         self._chats: dict[int, dict[Talk, KeptContext]] = {}
+        self._paused: set[int] = set()
 
-    def take(self, chats: Iterable[int], found: dict[Talk, KeptContext]) -> None:
-        """Take what was read of these chats in hand; what is in hand already stays."""
+    def take(
+        self, chats: Iterable[int], found: dict[Talk, KeptContext], paused: Collection[int]
+    ) -> None:
+        """Take what was read of these chats in hand; what is in hand already stays.
+
+        Args:
+            chats: those whose updates came.
+            found: their conversations.
+            paused: those of them that are sent no reminders.
+        """
         fresh: dict[int, dict[Talk, KeptContext]] = {
             chat: {} for chat in chats if chat not in self._chats
         }
@@ -47,14 +56,21 @@ class Talks:
             if talk.chat in fresh:
                 fresh[talk.chat][talk] = kept
         self._chats |= fresh
+        self._paused.update(fresh.keys() & frozenset(paused))
+
+    def is_open(self, chat: int) -> bool:
+        """Tell whether a chat is known to be sent reminders, without looking it up."""
+        return chat in self._chats and chat not in self._paused
 
     def drop(self, chat: int) -> None:
         """Let a chat go: its next context is read from the database."""
         self._chats.pop(chat, None)
+        self._paused.discard(chat)
 
     def drop_all(self) -> None:
         """Let every chat go, as when somebody's conversations were erased."""
         self._chats.clear()
+        self._paused.clear()
 
     async def load(self, talk: Said) -> KeptContext | None:
         """Return the last context of the talk, None where there is none."""

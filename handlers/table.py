@@ -30,12 +30,12 @@ from handlers import (
     privacy,
     programs,
     reading,
+    returning,
     start,
 )
 from handlers.admin import broadcast, importing, reload, stats, unanswered
 from handlers.buttons import Verb, admin_pattern, pattern
 from handlers.reminders import (
-    back,
     calendar,
     defaults,
     digest,
@@ -53,7 +53,7 @@ _GROUP = _NEW & filters.ChatType.GROUPS
 
 def first() -> list[BaseHandler[Any, PlanContext, None]]:
     """Return what sees every update before the handlers do."""
-    return [TypeHandler(Update, back.welcome)]
+    return [TypeHandler(Update, returning.heard_from)]
 
 
 def handlers() -> list[BaseHandler[Any, PlanContext, None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time
 from typing import Any, TypedDict, Unpack
@@ -53,6 +53,14 @@ async def read_all(
     found = dict.fromkeys(chats, defaults)
     rows = await connection.execute(select(CHATS).where(CHATS.c.chat_id.in_(sorted(found))))
     return found | {row.chat_id: _settings(row, defaults) for row in rows}
+
+
+async def paused_of(connection: AsyncConnection, chats: Collection[int]) -> frozenset[int]:
+    """Return which of these chats are sent nothing."""
+    statement = select(CHATS.c.chat_id).where(
+        CHATS.c.chat_id.in_(chats), CHATS.c.paused.is_not(None)
+    )
+    return frozenset(await connection.scalars(statement))
 
 
 async def change(

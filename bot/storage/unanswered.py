@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -32,26 +33,38 @@ def question_key(normalised: str) -> str:
     return hashlib.sha256(normalised.encode("utf-8", "replace")).hexdigest()[:24]
 
 
-async def note(connection: AsyncConnection, normalised: str, now: datetime) -> str:
-    """Count a question once more and return its key; a resolved one is open again.
+async def note(connection: AsyncConnection, asked: Mapping[str, int], now: datetime) -> None:
+    """Count questions once more; those that were resolved are open again.
 
-    Only the first 300 characters are kept.
+    Args:
+        connection: an open transaction.
+        asked: how often each was asked, by its normalised spelling, of which the first 300
+            characters are kept.
+        now: the present moment, aware.
     """
-    key = question_key(normalised)
-    fresh = insert(connection, UNANSWERED).values(
-        question_key=key,
-        question=normalised[:_LONGEST],
-        asked=1,
-        first_seen=now,
-        last_seen=now,
+    if not asked:
+        return
+    fresh = insert(connection, UNANSWERED)
+    statement = fresh.on_conflict_do_update(
+        index_elements=[UNANSWERED.c.question_key],
+        set_={
+            "asked": UNANSWERED.c.asked + fresh.excluded.asked,
+            "last_seen": fresh.excluded.last_seen,
+            "resolved_at": None,
+        },
     )
-    await connection.execute(
-        fresh.on_conflict_do_update(
-            index_elements=[UNANSWERED.c.question_key],
-            set_={"asked": UNANSWERED.c.asked + 1, "last_seen": now, "resolved_at": None},
-        )
-    )
-    return key
+    rows = [
+        {
+            "question_key": question_key(question),
+            "question": question[:_LONGEST],
+            "asked": count,
+            "first_seen": now,
+            "last_seen": now,
+        }
+        # In one order, so that two processes cannot wait for each other.
+        for question, count in sorted(asked.items())
+    ]
+    await connection.execute(statement, rows)
 
 
 async def top(connection: AsyncConnection, limit: int) -> tuple[Unanswered, ...]:

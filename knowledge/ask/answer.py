@@ -6,6 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Protocol
 
 from knowledge.ask.compose import refusal
@@ -43,19 +44,22 @@ class Answerer:
         lexicon: Lexicon,
         limits: Limits,
         meaning: Meaning | None = None,
+        remembered: int = 0,
     ) -> None:
         """Make every plan ready; the newest is asked first.
 
-        Without a `meaning`, keywords alone decide.
+        Without a `meaning`, keywords alone decide. What each plan says to the last `remembered`
+        questions that needed no turn before them is not looked up again.
         """
         meaning = meaning or NoMeaning()
         self._wording: Wording = load_wording()
         ordered = sorted(plans, key=lambda plan: (-(plan.year or 0), plan.id))
         self._desks: list[tuple[Desk, Router]] = []
         for plan in ordered:
-            desk = open_desk(plan, lexicon)
+            desk = open_desk(plan, lexicon, remembered)
             self._desks.append((desk, Router(desk, lexicon, self._wording, limits, meaning)))
         self._follow_up = FollowUp(self._wording)
+        self._alone = lru_cache(maxsize=remembered * len(ordered))(self._answer_alone)
 
     @property
     def passages(self) -> tuple[Passages, ...]:
@@ -78,7 +82,7 @@ class Answerer:
         best: tuple[Draft, Question, Desk, str | None] | None = None
         for desk, router in self._order(context):
             question = desk.reader.read(text)
-            draft, question, filled = self._draft(question, context, desk, router)
+            draft, question, filled = self._draft(text, question, context, desk, router)
             if best is None or _rank(draft) > _rank(best[0]):
                 best = (draft, question, desk, filled)
         assert best is not None  # noqa: S101 there is at least one desk
@@ -106,7 +110,7 @@ class Answerer:
         return Reply(outcome, self._wording.say(sentence, **values), Understood(intent))
 
     def _draft(
-        self, question: Question, context: Context, desk: Desk, router: Router
+        self, text: str, question: Question, context: Context, desk: Desk, router: Router
     ) -> tuple[Draft, Question, str | None]:
         if question.intent in (Intent.GREETING, Intent.THANKS, Intent.HELP):
             return self._chitchat(question, desk), question, None
@@ -120,7 +124,12 @@ class Answerer:
             return followed
         if not key(question.text):
             return refusal.junk(question, self._wording), question, None
-        return router.answer(question), question, None
+        return self._alone(text, desk.plan.id), question, None
+
+    def _answer_alone(self, text: str, plan: str) -> Draft:
+        """Return what a plan says to a message that leans on nothing before it."""
+        desk, router = next(pair for pair in self._desks if pair[0].plan.id == plan)
+        return router.answer(desk.reader.read(text))
 
     @staticmethod
     def _has_year(desk: Desk, year: int) -> bool:

@@ -51,8 +51,8 @@ def with_synonyms(lexicon: Lexicon, plan: Plan) -> Lexicon:
     return replace(lexicon, synonyms=merged)
 
 
-def open_desk(plan: Plan, lexicon: Lexicon) -> Desk:
-    """Make `plan` ready for questions."""
+def open_desk(plan: Plan, lexicon: Lexicon, remembered: int = 0) -> Desk:
+    """Make `plan` ready for questions, the last `remembered` of which are read only once."""
     lexicon = with_synonyms(lexicon, plan)
     passages = Passages(plan)
     evidences = Evidences(passages)
@@ -80,6 +80,7 @@ def open_desk(plan: Plan, lexicon: Lexicon) -> Desk:
         speller=Speller(vocabulary),
         phrases=phrases,
         vocabulary=[*vocabulary, *name_parts(names)],
+        remembered=remembered,
     )
     return Desk(plan, passages, evidences, names, reader)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
+from functools import lru_cache
 
 from knowledge.ask.evidence import Evidences
 from knowledge.ask.names import HOLE, How, Mention, Names
@@ -51,8 +52,13 @@ class Reader:
         speller: Speller,
         phrases: Phrases,
         vocabulary: Collection[str],
+        remembered: int = 0,
     ) -> None:
-        """Keep the parts that read scripts, names and words."""
+        """Keep the parts that read scripts, names and words.
+
+        The last `remembered` messages need not be read again.
+        """
+        self._remembered = lru_cache(maxsize=remembered)(self._read)
         self._lexicon = lexicon
         self._names = names
         self._words = words
@@ -76,6 +82,9 @@ class Reader:
 
     def read(self, message: str) -> Question:
         """Return what `message` asks of the plan."""
+        return self._remembered(message)
+
+    def _read(self, message: str) -> Question:
         text = self.standard(message)
         whole = key(text)
         matched = dict(self._lexicon.questions.intents)

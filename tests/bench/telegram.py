@@ -145,7 +145,7 @@ async def server() -> AsyncIterator[Ask]:
 @asynccontextmanager
 async def planbot(base_url: str, token: str) -> AsyncIterator[None]:
     """Run our bot, whole but for Telegram's limits, which the echo bots do not keep either."""
-    loaded = Loaded(Library((plan(),)), answerer_for((plan(),)))
+    loaded = Loaded(Library((plan(),)), answerer_for((plan(),), remembered=1000))
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(
             {"PLANBOT_TOKEN": token, "PLANBOT_API_URL": base_url, "PLANBOT_DATA": folder}

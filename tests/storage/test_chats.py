@@ -109,6 +109,9 @@ async def test_a_choice_can_go_back_to_the_default(database: Database) -> None:
 async def test_a_chat_is_paused_with_a_reason_until_it_is_not(database: Database) -> None:
     async with database.write() as connection:
         await chats.change(connection, 1, START, hour=time(8), paused="blocked")
+        await chats.change(connection, 2, START, hour=time(8))
+        assert await chats.paused_of(connection, {1, 2, 3}) == {1}
+        assert await chats.paused_of(connection, {2}) == set()
     assert (await read(database, 1)).paused == "blocked"
     async with database.write() as connection:
         await chats.change(connection, 1, START, paused=None)
@@ -155,7 +158,7 @@ async def test_a_forgotten_group_leaves_nothing_behind(database: Database) -> No
 
 async def test_what_belongs_to_nobody_names_nobody(database: Database) -> None:
     async with database.write() as connection:
-        await unanswered.note(connection, "有没有食堂", START)
+        await unanswered.note(connection, {"有没有食堂": 1}, START)
         await inbox.store(
             connection,
             [inbox.Arrival(1, str(PERSON), {"from": PERSON, "text": "有没有食堂"})],

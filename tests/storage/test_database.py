@@ -20,7 +20,7 @@ from tests.clock import START, settle
 async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
     async def fail_half_way() -> None:
         async with database.write() as connection:
-            await unanswered.note(connection, "有没有食堂", START)
+            await unanswered.note(connection, {"有没有食堂": 1}, START)
             raise RuntimeError("half-way")
 
     with pytest.raises(RuntimeError, match="half-way"):
@@ -32,10 +32,10 @@ async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> No
 async def test_writers_queue_and_readers_do_not_wait_for_them(database: Database) -> None:
     async def note(number: int) -> None:
         async with database.write() as connection:
-            await unanswered.note(connection, f"问题{number}", START)
+            await unanswered.note(connection, {f"问题{number}": 1}, START)
 
     async with database.write() as first:
-        await unanswered.note(first, "问题", START)
+        await unanswered.note(first, {"问题": 1}, START)
         others = [asyncio.create_task(note(number)) for number in range(20)]
         await settle()
         async with database.read() as reader:
@@ -51,7 +51,7 @@ async def test_a_transaction_cancelled_at_any_step_leaves_nothing_and_the_databa
     async def note_for_ever() -> None:
         async with database.write() as connection:
             while True:
-                await unanswered.note(connection, "有没有食堂", START)
+                await unanswered.note(connection, {"有没有食堂": 1}, START)
 
     for steps in range(12):
         task = asyncio.create_task(note_for_ever())
@@ -62,7 +62,7 @@ async def test_a_transaction_cancelled_at_any_step_leaves_nothing_and_the_databa
             await task
     async with database.write() as connection:
         assert await unanswered.count(connection) == 0
-        await unanswered.note(connection, "有没有宿舍", START)
+        await unanswered.note(connection, {"有没有宿舍": 1}, START)
     async with database.read() as connection:
         assert await unanswered.count(connection) == 1
 
@@ -170,9 +170,9 @@ async def main():
     database = await open_database(sys.argv[1])
     now = datetime.now(UTC)
     async with database.write() as connection:
-        await unanswered.note(connection, "committed", now)
+        await unanswered.note(connection, {"committed": 1}, now)
     async with database.write() as connection:
-        await unanswered.note(connection, "not committed", now)
+        await unanswered.note(connection, {"not committed": 1}, now)
         print("inside", flush=True)
         await asyncio.Event().wait()
 

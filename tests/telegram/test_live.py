@@ -12,49 +12,13 @@ import pytest
 from bot.knowledge_base import answerer_for
 from bot.live import LiveKnowledge, Loaded, load, seed, stamp
 from bot.settings import load_settings
-from knowledge.ask.reply import Context, Outcome, Turn
+from knowledge.ask.reply import Context
 from knowledge.plan.library import bundled_plans, load_library
 from knowledge.plan.problems import PlanFileError
 from knowledge.plan.write import write_plan
-from tests.telegram.invented import invented_knowledge, invented_plan
+from tests.telegram.invented import invented_plan
 
 DAY = dt.date(2031, 3, 3)
-
-
-class Counting:
-    """Answers like the invented plan's answerer, and counts how often it is asked."""
-
-    def __init__(self) -> None:
-        self.asked = 0
-
-    def answer(self, text: str, context: Context, today: dt.date) -> Turn:
-        self.asked += 1
-        return invented_knowledge().answers.answer(text, context, today)
-
-
-async def test_the_same_question_is_looked_up_once_until_the_plans_are_read_again() -> None:
-    counting = Counting()
-    knowledge = LiveKnowledge(lambda: Loaded(invented_knowledge().library, counting))
-    first = knowledge.answer("新苗奖资助多少人", Context(), DAY)
-    again = knowledge.answer("新苗奖资助多少人", Context(), DAY)
-    assert again.reply.text == first.reply.text
-    assert again.context == first.context
-    assert counting.asked == 1
-    knowledge.answer("新苗奖资助多少人", first.context, DAY)
-    knowledge.answer("新苗奖资助多少人", Context(), DAY + dt.timedelta(days=1))
-    assert counting.asked == 3
-    await knowledge.reload()
-    knowledge.answer("新苗奖资助多少人", Context(), DAY)
-    assert counting.asked == 4
-
-
-def test_what_was_not_found_is_looked_up_again() -> None:
-    counting = Counting()
-    knowledge = LiveKnowledge(lambda: Loaded(invented_knowledge().library, counting))
-    for _ in range(2):
-        turn = knowledge.answer("火星基地在哪", Context(), DAY)
-        assert turn.reply.outcome is Outcome.NOT_IN_PLAN
-    assert counting.asked == 2
 
 
 async def test_files_that_change_are_taken_up_and_faulty_ones_are_not(tmp_path: Path) -> None:

@@ -208,6 +208,6 @@ async def test_a_server_that_keeps_bytes_without_an_encoding_serves_as_well(
         admin.execute(f"CREATE DATABASE {name} {options}")
     async with await open_database(postgres_url) as database:
         async with database.write() as connection:
-            await unanswered.note(connection, "有没有食堂", START)
+            await unanswered.note(connection, {"有没有食堂": 1}, START)
         async with database.read() as connection:
             assert await connection.scalar(text("SELECT question FROM unanswered")) == "有没有食堂"

@@ -10,9 +10,7 @@ import asyncio
 import datetime as dt
 import itertools
 import logging
-import os
 import resource
-import secrets
 import sys
 import tempfile
 import time
@@ -20,8 +18,6 @@ from collections import deque
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any, cast
-
-import psycopg
 
 from bot.api import BotApi, RefusedError
 from bot.reminders.counts import Tally
@@ -32,16 +28,17 @@ from bot.storage.database import Database
 from bot.storage.migrations import open_database
 from bot.storage.numbers import reserve
 from bot.storage.tables import SUBSCRIPTIONS
+from tests.bench.postgres import own_database
 from tests.bench.table import Line, milliseconds, quantile
 from tests.clock import EagerClock, ManualClock
 from tests.reminders.office import Office, make_worker, open_office, spell
 from tests.reminders.plans import FERRY_KEY
 
 CHATS = 100_000
-_SENT = 3_000
+MESSAGES = 3_000
+_WARM = 300
 _LIMIT = 30
 _TURNS = 300
-_SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432")
 _DUE = dt.datetime(2024, 5, 24, 1, 0, tzinfo=dt.UTC)
 
 
@@ -51,7 +48,7 @@ class FakeTelegram:
     def __init__(self, clock: ManualClock) -> None:
         self._clock = clock
         self._last: deque[float] = deque(maxlen=_LIMIT)
-        self.accepted: list[float] = []
+        self.accepted = 0
         self.refused = 0
 
     async def call(self, _method: str, _parameters: Mapping[str, Any], **_rest: Any) -> Any:
@@ -61,28 +58,29 @@ class FakeTelegram:
             self.refused += 1
             raise RefusedError(429, "Too Many Requests", retry_after=1)
         self._last.append(now)
-        self.accepted.append(now)
-        return {"message_id": len(self.accepted)}
+        self.accepted += 1
+        return {"message_id": self.accepted}
 
 
-def lines() -> Iterator[Line]:
-    """Measure on SQLite, and on PostgreSQL where a server is there."""
+def lines(messages: int = MESSAGES) -> Iterator[Line]:
+    """Measure on SQLite, and on PostgreSQL where a server is there.
+
+    Args:
+        messages: how many of the messages are sent; all of them take minutes.
+    """
     logging.disable(logging.WARNING)
     try:
         with tempfile.TemporaryDirectory() as folder:
-            yield from _measured("SQLite", f"sqlite+aiosqlite:///{folder}/planbot.db")
-        with _postgres() as url:
-            if url is not None:
-                yield from _measured("PostgreSQL", url)
+            url = f"sqlite+aiosqlite:///{folder}/planbot.db"
+            yield from asyncio.run(_measure("SQLite", url, messages))
+        with own_database() as served:
+            if served is not None:
+                yield from asyncio.run(_measure("PostgreSQL", served, messages))
     finally:
         logging.disable(logging.NOTSET)
 
 
-def _measured(name: str, url: str) -> list[Line]:
-    return asyncio.run(_measure(name, url))
-
-
-async def _measure(name: str, url: str) -> list[Line]:
+async def _measure(name: str, url: str, messages: int) -> list[Line]:
     clock = EagerClock(_DUE - dt.timedelta(hours=1))
     telegram = FakeTelegram(clock)
     async with await open_database(url) as database:
@@ -107,11 +105,11 @@ async def _measure(name: str, url: str) -> list[Line]:
         office.worker = make_worker(
             database, sender, clock, lambda: office.plans[-1], office.tally, spell
         )
-        await _send(office, telegram, _SENT // 10)
+        await _send(office, telegram, _WARM)
         memory = _memory()
-        first, fake, real = len(telegram.accepted), clock.now(), time.perf_counter()
-        await _send(office, telegram, _SENT)
-        number = len(telegram.accepted) - first
+        first, fake, real = telegram.accepted, clock.now(), time.perf_counter()
+        await _send(office, telegram, messages)
+        number = telegram.accepted - first
         seconds = (clock.now() - fake).total_seconds()
         per_second = number / (time.perf_counter() - real)
         grown = _memory() - memory
@@ -192,9 +190,9 @@ async def _claims(database: Database) -> list[float]:
 
 
 async def _send(office: Office, telegram: FakeTelegram, number: int) -> None:
-    """Let batches be sent until so many messages more were accepted."""
-    goal = len(telegram.accepted) + number
-    while len(telegram.accepted) < goal:
+    """Let batches be sent until so many messages more were accepted, or every chat has its."""
+    goal = min(telegram.accepted + number, CHATS)
+    while telegram.accepted < goal:
         assert await office.worker._deliver()
 
 
@@ -208,20 +206,3 @@ def _memory() -> float:
     """Return the most memory this process has had, in megabytes."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
-
-
-@contextmanager
-def _postgres() -> Iterator[str | None]:
-    """Make a database for the measure and drop it after; None where no server is there."""
-    name = f"planbot_bench_{secrets.token_hex(6)}"
-    try:
-        server = psycopg.connect(f"{_SERVER}/postgres", autocommit=True, connect_timeout=5)
-    except psycopg.OperationalError:
-        yield None
-        return
-    with server:
-        server.execute(f"CREATE DATABASE {name}")
-        try:
-            yield f"{_SERVER.replace('postgresql', 'postgresql+psycopg', 1)}/{name}"
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from tests.bench import asking, loading, reminders, retrieval, telegram
+from tests.bench import asking, delivering, loading, reminders, retrieval, telegram
 from tests.bench.table import Line, rule, titles
 
 BENCHMARKS: dict[str, Callable[[], Iterable[Line]]] = {
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[], Iterable[Line]]] = {
     "retrieval": retrieval.lines,
     "telegram": telegram.lines,
     "reminders": reminders.lines,
+    "delivering": delivering.lines,
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 
 from tests.botapi import faults
-from tests.botapi.faults import Broken, Fault
+from tests.botapi.faults import Broken, Fault, Slow
 from tests.botapi.messages import SentMessage
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.botapi.errors import Json
     from tests.botapi.people import Person
 
-# Each takes the fault's one number: seconds, a chat id or a status.
+# Each takes the fault's one number: seconds, milliseconds, a chat id or a status.
 FAULTS: dict[str, Callable[[int], Fault]] = {
     "flood_wait": faults.flood_wait,
     "migrated": faults.migrated,
@@ -28,6 +28,7 @@ FAULTS: dict[str, Callable[[int], Fault]] = {
     "lost_before": lambda _: faults.lost_before(),
     "lost_after": lambda _: faults.lost_after(),
     "broken": lambda _: Broken(),
+    "slow": lambda milliseconds: Slow(milliseconds / 1000),
 }
 
 

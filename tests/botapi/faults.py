@@ -55,7 +55,14 @@ class Hold:
         await self.released.wait()
 
 
-Fault = Refuse | Broken | Drop | Hold
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """Answers, but only after so many seconds, as over a long way."""
+
+    seconds: float
+
+
+Fault = Refuse | Broken | Drop | Hold | Slow
 
 
 def flood_wait(retry_after: int) -> Refuse:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from aiohttp import web
 
 from tests.botapi.errors import ApiError
-from tests.botapi.faults import Broken, Drop, Fault, FaultPlan, Hold, Moment, Refuse
+from tests.botapi.faults import Broken, Drop, Fault, FaultPlan, Hold, Moment, Refuse, Slow
 from tests.botapi.methods import METHODS
 from tests.botapi.params import Params, read_params
 from tests.botapi.state import Call, World
@@ -70,6 +70,8 @@ class Server:
                 await fault.wait()
             case Drop(Moment.AFTER):
                 return _hang_up(request)
+            case Slow(seconds):
+                await asyncio.sleep(seconds)
             case _:
                 pass
         return web.json_response({"ok": True, "result": result})

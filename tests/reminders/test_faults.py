@@ -180,6 +180,33 @@ async def test_what_is_being_sent_when_the_program_ends_is_seen_through(
         assert later.post.texts == [(101, TOLD)]
 
 
+async def test_a_process_has_one_message_on_its_way_at_a_time(sqlite_url: str) -> None:
+    post = CrowdedPost()
+    async with await open_database(sqlite_url) as database:
+        office = open_office(database, ManualClock(BEGIN), post=post)
+        await office.worker.turn()
+        await office.subscribe(*range(100, 170), scope=FERRY)
+        await office.turns(DUE + MINUTE)
+    assert post.texts == [(chat, TOLD) for chat in range(100, 170)]
+    assert post.most == 1
+
+
+class CrowdedPost(FakePost):
+    """Takes a while for each letter, and counts how many are on their way at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.now = self.most = 0
+
+    async def send(self, letter: Letter, priority: Priority) -> Outcome:
+        self.now += 1
+        self.most = max(self.most, self.now)
+        for _ in range(20):
+            await asyncio.sleep(0)
+        self.now -= 1
+        return await super().send(letter, priority)
+
+
 class SlowPost(FakePost):
     """Takes a letter and accepts it when the test says."""
 

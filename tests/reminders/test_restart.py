@@ -21,9 +21,9 @@ from bot.storage.migrations import open_database
 from tests.botapi import RemoteBotApi
 from tests.clock import EagerClock
 from tests.cluster import Cluster, cluster, programs
+from tests.reminders.nursery import DUE, LONG_LIFE, RESTART, Nursery, prepare
 from tests.reminders.office import FakePost, open_office, spell
 from tests.reminders.plans import FERRY_KEY
-from tests.reminders.test_kills import DUE, LONG_LIFE, RESTART, Nursery, prepare
 
 HOUR = dt.timedelta(hours=1)
 FERRY = Scope(ScopeKind.DEADLINE, FERRY_KEY)

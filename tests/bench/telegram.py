@@ -26,7 +26,7 @@ from telegram.ext import ApplicationBuilder, ContextTypes, MessageHandler, filte
 from bot.app import PlanBot, make_services
 from bot.clock import SystemClock
 from bot.knowledge_base import answerer_for
-from bot.live import LiveKnowledge, Loaded
+from bot.live import LiveKnowledge, Loaded, set_apart
 from bot.pacing import Limits
 from bot.runners import serve_bot
 from bot.settings import load_settings
@@ -146,6 +146,7 @@ async def server() -> AsyncIterator[Ask]:
 async def planbot(base_url: str, token: str) -> AsyncIterator[None]:
     """Run our bot, whole but for Telegram's limits, which the echo bots do not keep either."""
     loaded = Loaded(Library((plan(),)), answerer_for((plan(),), remembered=1000))
+    set_apart()
     with tempfile.TemporaryDirectory() as folder:
         settings = load_settings(
             {"PLANBOT_TOKEN": token, "PLANBOT_API_URL": base_url, "PLANBOT_DATA": folder}

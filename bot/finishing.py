@@ -81,7 +81,7 @@ class Finisher:
     async def _commit(self, ended: Sequence[_Finished]) -> bool:
         now = self._clock.now()
         try:
-            async with self._database.write() as connection:
+            async with self._database.write_briefly() as connection:
                 await write(connection, [entry for one in ended for entry in one.entries], now)
                 await arrivals.finish(connection, [one.claim for one in ended], now)
         except SQLAlchemyError as error:

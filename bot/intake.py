@@ -98,7 +98,7 @@ class Intake:
             _LOG.error("%d updates without an id skipped", len(updates) - len(arrived))
         now = self._clock.now()
         taken, left = self._sorted(arrived)
-        async with self._database.write() as connection:
+        async with self._database.write_briefly() as connection:
             claims = await arrivals.admit(connection, taken, now, _LEASE, self._holder)
             await inbox.store(connection, left, now)
             keys = {claim.chat_key for claim in claims}

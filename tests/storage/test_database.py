@@ -16,10 +16,13 @@ from bot.storage.database import Database, StorageError, exclusive
 from bot.storage.migrations import open_database
 from tests.clock import START, settle
 
+LENGTHS = ("write", "write_briefly")
 
-async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> None:
+
+@pytest.mark.parametrize("length", LENGTHS)
+async def test_a_transaction_that_fails_leaves_nothing(database: Database, length: str) -> None:
     async def fail_half_way() -> None:
-        async with database.write() as connection:
+        async with getattr(database, length)() as connection:
             await unanswered.note(connection, {"有没有食堂": 1}, START)
             raise RuntimeError("half-way")
 
@@ -29,12 +32,15 @@ async def test_a_transaction_that_fails_leaves_nothing(database: Database) -> No
         assert await unanswered.count(connection) == 0
 
 
-async def test_writers_queue_and_readers_do_not_wait_for_them(database: Database) -> None:
+@pytest.mark.parametrize("length", LENGTHS)
+async def test_writers_queue_and_readers_do_not_wait_for_them(
+    database: Database, length: str
+) -> None:
     async def note(number: int) -> None:
-        async with database.write() as connection:
+        async with getattr(database, LENGTHS[number % 2])() as connection:
             await unanswered.note(connection, {f"问题{number}": 1}, START)
 
-    async with database.write() as first:
+    async with getattr(database, length)() as first:
         await unanswered.note(first, {"问题": 1}, START)
         others = [asyncio.create_task(note(number)) for number in range(20)]
         await settle()
@@ -43,6 +49,27 @@ async def test_writers_queue_and_readers_do_not_wait_for_them(database: Database
     await asyncio.gather(*others)
     async with database.read() as reader:
         assert await unanswered.count(reader) == 21
+
+
+async def test_a_brief_transaction_waits_for_another_process_and_holds_up_nobody(
+    database: Database, database_url: str
+) -> None:
+    other = await open_database(database_url)
+
+    async def note() -> None:
+        async with database.write_briefly() as connection:
+            await exclusive(connection, "test")
+            await unanswered.note(connection, {"有没有食堂": 1}, START)
+
+    async with other.write() as connection:
+        await exclusive(connection, "test")
+        task = asyncio.create_task(note())
+        await settle()
+        assert not task.done()
+    await task
+    await other.close()
+    async with database.read() as connection:
+        assert await unanswered.count(connection) == 1
 
 
 async def test_a_transaction_cancelled_at_any_step_leaves_nothing_and_the_database_usable(

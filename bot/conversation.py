@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import Generic, Protocol, TypeVar
 
 from bot.clock import Clock
+from bot.patience import patiently
 from bot.splitting import MOST_QUESTIONS, Places, Probe, Splitter
 from knowledge.ask.answer import Answers
 from knowledge.ask.reply import Context, Outcome, Reply, Turn, Understood
@@ -116,13 +117,14 @@ class Conversation(Generic[Talk]):
         kept = await self._store.load(talk)
         fresh = kept is not None and now - kept.updated_at <= MEMORY
         context = kept.context if kept is not None and fresh else Context()
-        turns = self.turns(message, context, now)
+        turns = await patiently(lambda: self.turns(message, context, now))
         await self._store.save(talk, turns[-1].context, now)
         return turns
 
     async def hear_alone(self, message: str) -> list[Turn]:
         """Return a turn for each question of `message`, which belongs to no talk."""
-        return self.turns(message, Context(), self._clock.now())
+        now = self._clock.now()
+        return await patiently(lambda: self.turns(message, Context(), now))
 
     async def forget(self, talk: Talk) -> None:
         """Let the next message of `talk` stand alone."""

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 from pathlib import Path
 
+from bot.patience import refuse_on_a_loop
 from knowledge.ask.embedding import Embedder
 from knowledge.ask.passages import Passages
 
@@ -17,7 +18,8 @@ class BackgroundMeaning:
     """Loads the model and embeds plans beside the first questions, which keywords answer.
 
     A question the keywords are unsure of waits until that is done, so that the same question has
-    the same answer at any time.
+    the same answer at any time. On an event loop it is refused with MustWaitError, as the others
+    must not wait with it.
 
     Args:
         cache: the folder embeddings are remembered in.
@@ -44,6 +46,7 @@ class BackgroundMeaning:
                 embedder.prepare(passages)
 
     def _loaded(self) -> Embedder | None:
+        refuse_on_a_loop()
         with self._lock:
             if self._embedder is None and not self._failed:
                 try:

@@ -17,6 +17,7 @@ from telegram import (
 
 from bot.api import RefusedError
 from bot.letters import HTML
+from bot.patience import patiently
 from bot.services import PlanContext
 from bot.transport import MaybeSentError, NotSentError
 from handlers import markup
@@ -41,7 +42,7 @@ async def inline(update: Update, context: PlanContext) -> None:
     """Answer an inline query with names, figures and tasks that match, or the sections."""
     query = update.inline_query
     assert query is not None  # noqa: S101 - the handler lets only inline queries through
-    results = InlineResults(context).find(query.query)
+    results = await patiently(lambda: InlineResults(context).find(query.query))
     wanted: dict[str, Any] = {
         "inline_query_id": query.id,
         "results": [result.to_dict() for result in results],

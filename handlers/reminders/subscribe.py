@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from telegram import Update
 
+from bot.patience import patiently
 from bot.reminders.calendar_rules import day_ends
 from bot.reminders.desk import Subscribed
 from bot.reminders.duties import Duty
@@ -52,7 +53,10 @@ async def subscribe(update: Update, context: PlanContext) -> None:
         if text and says(name, text):
             await _subscribe(update, context, Scope(kind))
             return
-    offers = _offers(context, text) if text else list(plan_offers(library))
+    if text:
+        offers = await patiently(lambda: _offers(context, text))
+    else:
+        offers = list(plan_offers(library))
     if not offers:
         await send_html(context, place_of(update), escape(tell("not_found", text=cut(text, 60))))
         return

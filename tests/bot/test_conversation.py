@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import asyncio
 import datetime as dt
+import threading
 from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.conversation import MEMORY, Conversation, MemoryContexts
+from bot.patience import refuse_on_a_loop
 from bot.splitting import MOST_QUESTIONS
 from knowledge.ask.reply import (
     Choice,
@@ -32,6 +35,22 @@ class Echo:
         said = f"{text} after {context.question}" if context.question else text
         reply = Reply(Outcome.ANSWERED, said, Understood("what"))
         return Turn(reply, replace(context, question=text))
+
+
+class Unsure(Echo):
+    """Thinks long about one question, where it may."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.thinking = threading.Event()
+        self.decided = threading.Event()
+
+    def answer(self, text: str, context: Context, today: dt.date) -> Turn:
+        if text == "unsure":
+            refuse_on_a_loop()
+            self.thinking.set()
+            self.decided.wait(30)
+        return super().answer(text, context, today)
 
 
 def conversation(clock: ManualClock) -> Conversation[str]:
@@ -147,3 +166,15 @@ def test_replies_joined_keep_every_text_and_each_piece_of_evidence_once() -> Non
 def test_joined_refusals_stay_a_refusal() -> None:
     both = joined(reply(Outcome.NOT_IN_PLAN, "one", 1), reply(Outcome.INVALID, "two", 2))
     assert both.outcome is Outcome.NOT_IN_PLAN
+
+
+async def test_a_question_that_takes_long_holds_up_nobody_else() -> None:
+    answers = Unsure()
+    talk = Conversation(answers, MemoryContexts[str](), ManualClock(), SHANGHAI)
+    unsure = asyncio.create_task(talk.hear("a", "unsure"))
+    await asyncio.to_thread(answers.thinking.wait, 30)
+    assert texts(await talk.hear("b", "clear")) == ["clear"]
+    assert not unsure.done()
+    answers.decided.set()
+    assert texts(await unsure) == ["unsure"]
+    assert texts(await talk.hear("a", "next")) == ["next after unsure"]

@@ -7,13 +7,15 @@ import re
 from telegram import InlineKeyboardButton, Update
 from telegram.constants import ChatType
 
-from bot.services import PlanContext
+from bot.patience import patiently
+from bot.samples import sample_questions
+from bot.services import PlanContext, Services
 from handlers import buttons
 from handlers.browse import task_page
 from handlers.buttons import Verb
 from handlers.markup import escape
 from handlers.places import place_of, send_html, send_pages
-from handlers.wording import commands, lines, say
+from handlers.wording import commands, say
 from knowledge.plan.library import Library
 from knowledge.plan.model import Plan, Task
 
@@ -27,7 +29,8 @@ async def start(update: Update, context: PlanContext) -> None:
     if linked is not None:
         await send_pages(context, place_of(update), [task_page(*linked)])
         return
-    keyboard = buttons.keyboard([*_samples(library), _links(library)])
+    samples = await patiently(lambda: _samples(context.services))
+    keyboard = buttons.keyboard([*samples, _links(library)])
     await send_html(context, place_of(update), escape(_greeting(library)), keyboard)
 
 
@@ -82,20 +85,12 @@ def _greeting(library: Library) -> str:
     return say("start_many", count=len(plans))
 
 
-def _samples(library: Library) -> list[list[InlineKeyboardButton]]:
-    """Return three questions that can be answered."""
-    if not library.plans:
-        return []
-    questions = list(lines("samples"))
-    names = [program for plan in newest_first(library) for program in plan.programs]
-    if names:
-        shortest = min(names, key=lambda program: (len(program.name) < 3, len(program.name)))
-        questions.insert(0, say("sample_program", name=shortest.name))
-    return [
-        [buttons.button(text, Verb.ASK, text)]
-        for text in questions
-        if buttons.fits(Verb.ASK, text)
-    ]
+def _samples(services: Services) -> list[list[InlineKeyboardButton]]:
+    """Return a few questions about the newest plan that are answered."""
+    plans, answers = services.knowledge.library.plans, services.knowledge.answers
+    today = services.clock.now().astimezone(services.settings.timezone).date()
+    questions = sample_questions(plans, answers, today, lambda text: buttons.fits(Verb.ASK, text))
+    return [[buttons.button(text, Verb.ASK, text)] for text in questions]
 
 
 def _links(library: Library) -> list[InlineKeyboardButton]:

@@ -33,7 +33,7 @@ def run(args: argparse.Namespace, settings: Settings) -> int:
         asyncio.run(chat.run(PlainScreen(sys.stdin.buffer, sys.stdout)))
         return 0
     today = clock.now().astimezone(zone).date()
-    samples = sample_questions(plans, answers, today, wording.data)
+    samples = sample_questions(plans, answers, today)
     asyncio.run(_at_terminal(chat, plans, samples, settings, wording))
     return 0
 

@@ -17,11 +17,20 @@ planbot: PLANBOT_TOKEN is not set, and the Telegram bot needs one.
   4. Run planbot run again. Without a token, planbot chat works in the terminal.
 """
 
+NO_ADDRESS = """\
+planbot: PLANBOT_WEBHOOK_URL is not set, and webhook mode needs it: the public https address that
+Telegram is to post to, such as https://example.org/telegram. Where there is none, use
+planbot run --mode polling.
+"""
+
 
 def run(args: argparse.Namespace, settings: Settings) -> int:
-    """Run the bot until it is stopped; without a token say how to get one and return 2."""
+    """Run the bot until it is stopped; return 2 and say so where something is missing."""
     if settings.token is None:
         sys.stderr.write(HOW_TO_START)
+        return 2
+    if args.mode == "webhook" and settings.webhook_url is None:
+        sys.stderr.write(NO_ADDRESS)
         return 2
     mode = args.mode or ("polling" if settings.webhook_url is None else "webhook")
     # Slow to load, and the advice above has no use for it.

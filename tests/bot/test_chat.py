@@ -90,7 +90,7 @@ def test_the_greeting_shows_questions_that_the_plan_answers(
     chat: Chat, library: Plan, answers: Answerer
 ) -> None:
     today = ManualClock().now().date()
-    samples = sample_questions([library], answers, today, WORDING.data)
+    samples = sample_questions([library], answers, today)
     assert len(samples) == len(set(samples)) == 3
     for question in samples:
         reply = answers.answer(question, Context(), today).reply
@@ -100,7 +100,7 @@ def test_the_greeting_shows_questions_that_the_plan_answers(
 
 
 def test_without_a_plan_there_is_no_sample(answers: Answerer) -> None:
-    assert sample_questions([], answers, ManualClock().now().date(), WORDING.data) == []
+    assert sample_questions([], answers, ManualClock().now().date()) == []
 
 
 class Terminal:

@@ -125,10 +125,19 @@ def test_without_a_command_and_with_a_token_it_runs(
 
     monkeypatch.setattr("bot.runners.run_bot", start)
     assert planbot().code == 7
-    assert planbot("run", "--mode", "webhook").code == 7
     monkeypatch.setenv("PLANBOT_WEBHOOK_URL", "https://example.org/hook")
     assert planbot("run").code == 7
-    assert asked == ["polling", "webhook", "webhook"]
+    assert planbot("run", "--mode", "polling").code == 7
+    assert asked == ["polling", "webhook", "polling"]
+
+
+def test_a_webhook_without_an_address_is_told_at_once(
+    planbot: Planbot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PLANBOT_TOKEN", "123456:abc")
+    ran = planbot("run", "--mode", "webhook")
+    assert ran.code == 2
+    assert "PLANBOT_WEBHOOK_URL is not set" in ran.err
 
 
 def environment(folder: Path, data: Path) -> dict[str, str]:

@@ -9,7 +9,12 @@ from pathlib import Path
 from PIL import Image
 
 from bot.app import PlanBot
+from bot.knowledge_base import answerer_for
+from bot.live import Loaded
 from handlers.wording import commands, say
+from knowledge.importer.build import import_source
+from knowledge.importer.sources import SourceText
+from knowledge.plan.library import Library
 from tests.botapi import BotApi, SentMessage
 from tests.telegram.running import Setup, running
 
@@ -22,9 +27,24 @@ async def test_start_says_what_it_does_with_questions_to_press(api: BotApi, bot:
     person = api.person()
     hello = await api.reply_to(person.says("/start"))
     assert "云川市青年文化工作2031年计划" in hello.text
-    assert len(hello.labels) == 4
-    answer = await api.reply_to(person.presses(hello, "有哪些量化指标"))
-    assert "1200场" in answer.text
+    *samples, browse = hello.labels
+    assert browse == say("browse")
+    assert len(samples) == 3
+    for question in samples:
+        answer = await api.reply_to(person.presses(hello, question))
+        assert "2031年" in answer.text, question
+
+
+async def test_a_question_that_the_plan_does_not_answer_is_no_sample(
+    api: BotApi, tmp_path: Path
+) -> None:
+    text = "某馆2032年计划\n\n一、办活动\n1.讲故事。举办“萤火故事会”。\n2.用场馆。开放阅览室。\n"
+    plan = import_source(SourceText(text), id="hall-2032")
+    loaded = Loaded(Library((plan,)), answerer_for((plan,)))
+    async with running(api, tmp_path, Setup(load=lambda: loaded)):
+        person = api.person()
+        hello = await api.reply_to(person.says("/start"))
+        assert hello.labels == ["萤火故事会是什么", "第1条讲什么", say("browse")]
 
 
 async def test_a_link_opens_the_bot_at_a_task(api: BotApi, bot: PlanBot) -> None:

@@ -59,7 +59,7 @@ async def _list(
 ) -> None:
     text = " ".join(context.args or ())
     if text:
-        await answer_message(update, context, f"{text} {say(f'{name}_question')}")
+        await answer_message(update, context, say(f"{name}_of", name=text))
         return
     if not plans:
         await send_html(context, place_of(update), escape(say(f"{name}_none")))

@@ -18,6 +18,7 @@ class ManualClock:
         self._now = start.astimezone(UTC)
         self._sleepers: list[tuple[datetime, int, asyncio.Future[None]]] = []
         self._number = count()
+        self._slept = asyncio.Event()
 
     def now(self) -> datetime:
         return self._now
@@ -27,6 +28,7 @@ class ManualClock:
         while when > self._now:
             waker = asyncio.get_running_loop().create_future()
             heapq.heappush(self._sleepers, (when, next(self._number), waker))
+            self._slept.set()
             await waker
 
     @property
@@ -51,6 +53,18 @@ class ManualClock:
             await settle()
         self.set(end)
         await settle()
+
+    async def run_on(self) -> None:
+        """Until cancelled, go on to the next sleeper's time whenever somebody has gone to sleep.
+
+        What is not on this clock, such as a call over a connection, takes no time on it.
+        """
+        while True:
+            await self._slept.wait()
+            self._slept.clear()
+            await settle()
+            if self._sleepers:
+                self.set(max(self._now, self._sleepers[0][0]))
 
 
 class EagerClock(ManualClock):

@@ -327,10 +327,12 @@ async def test_polled_updates_are_confirmed_only_once_they_are_stored(
     api: BotApi, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     failing = True
+    refused = asyncio.Event()
     receive = Intake.receive
 
     async def fails(self: Intake, updates: list[Json]) -> None:
         if failing and updates:
+            refused.set()
             raise OperationalError("INSERT", {}, Exception("disk full"))
         await receive(self, updates)
 
@@ -340,8 +342,9 @@ async def test_polled_updates_are_confirmed_only_once_they_are_stored(
         person = api.person()
         person.says("新苗奖资助多少人")
         for _ in range(3):
-            await clock.advance(timedelta(seconds=5))
-            await asyncio.sleep(0.05)
+            await asyncio.wait_for(refused.wait(), 10)
+            refused.clear()
+            await clock.advance(timedelta(seconds=30))
         assert len(api.world.updates.pending) == 1
         failing = False
         await clock.advance(timedelta(seconds=30))
@@ -355,7 +358,7 @@ async def test_network_faults_and_conflicts_of_polling_pass(
     clock = ManualClock()
     api.fail_next(botapi.server_error(502), method="getMe")
     api.fail_next(botapi.lost_before(), method="deleteWebhook")
-    task = asyncio.create_task(_run_on(clock))
+    task = asyncio.create_task(clock.run_on())
     async with running(api, tmp_path, Setup(clock=clock)) as bot:
         for fault in (
             botapi.server_error(),
@@ -374,17 +377,11 @@ async def test_network_faults_and_conflicts_of_polling_pass(
     assert len(api.sent) == 6
 
 
-async def _run_on(clock: ManualClock) -> None:
-    while True:
-        await clock.advance(timedelta(seconds=1))
-        await asyncio.sleep(0.02)
-
-
 async def test_a_revoked_token_ends_the_bot_with_a_clear_message(
     api: BotApi, tmp_path: Path
 ) -> None:
     clock = ManualClock()
-    pump = asyncio.create_task(_run_on(clock))
+    pump = asyncio.create_task(clock.run_on())
     revoked = botapi.Refuse(botapi.ApiError(401, "Unauthorized"))
     api.fail_next(revoked, method="getUpdates", times=3)
     async with made(api, tmp_path, Setup(clock=clock)) as bot:
@@ -395,7 +392,7 @@ async def test_a_revoked_token_ends_the_bot_with_a_clear_message(
 
 async def test_one_refusal_of_the_token_is_not_the_end(api: BotApi, tmp_path: Path) -> None:
     clock = ManualClock()
-    task = asyncio.create_task(_run_on(clock))
+    task = asyncio.create_task(clock.run_on())
     async with running(api, tmp_path, Setup(clock=clock)):
         revoked = botapi.Refuse(botapi.ApiError(401, "Unauthorized"))
         api.fail_next(revoked, method="getUpdates", times=2)

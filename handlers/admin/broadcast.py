@@ -7,16 +7,15 @@ from telegram import Update
 from bot import notices
 from bot.services import PlanContext
 from bot.storage import audience
-from bot.storage import buttons as kept_buttons
-from handlers import buttons
+from handlers.admin import pending
 from handlers.admin.guard import admins_only
-from handlers.buttons import Verb
+from handlers.admin.pending import Action
 from handlers.markup import Block, Span, escape, paged
 from handlers.places import place_of, send_html
-from handlers.presses import acknowledge, change_message, expired, query_of
+from handlers.presses import acknowledge, change_message
 from handlers.wording import say
 
-_KIND = "broadcast"
+_ACTION = Action("broadcast", confirm="bc", cancel="bx")
 
 
 @admins_only
@@ -32,40 +31,30 @@ async def broadcast(update: Update, context: PlanContext) -> None:
         return
     services = context.services
     html = paged([Block((Span(text),))])[0]
-    async with services.database.write() as connection:
+    async with services.database.read() as connection:
         chats = await audience.known_chats(connection)
-        payload = {"kind": _KIND, "html": html, "update": update.update_id}
-        kept = await kept_buttons.keep(connection, place.chat, payload, services.clock.now())
     if not chats:
         await send_html(context, place, escape(say("broadcast_nobody")))
         return
     await send_html(context, place, escape(say("broadcast_preview", count=len(chats))))
-    row = [
-        buttons.button(say("broadcast_confirm"), Verb.ADMIN, "bc", kept),
-        buttons.button(say("broadcast_cancel"), Verb.ADMIN, "bx"),
-    ]
-    await send_html(context, place, html, buttons.keyboard([row]))
+    keyboard = await pending.keep(update, context, _ACTION, {"html": html})
+    await send_html(context, place, html, keyboard)
 
 
 @admins_only
 async def confirm(update: Update, context: PlanContext) -> None:
     """Queue the notice for every chat; pressing twice queues it once."""
     services = context.services
-    place = place_of(update)
-    name = buttons.arguments(query_of(update).data)[1:2]
-    async with services.database.write() as connection:
-        now = services.clock.now()
-        kept = await kept_buttons.find(connection, place.chat, "".join(name), now)
-        html = kept.get("html") if isinstance(kept, dict) and kept.get("kind") == _KIND else None
-        chats = await audience.known_chats(connection)
-        if html is not None:
-            await notices.put(connection, "".join(name), str(html), chats, now)
-    if html is None:
-        await expired(update, context)
+    shown = await pending.find(update, context, _ACTION)
+    if shown is None:
         return
+    async with services.database.write() as connection:
+        chats = await audience.known_chats(connection)
+        now = services.clock.now()
+        await notices.put(connection, shown.id, str(shown.payload["html"]), chats, now)
     await acknowledge(update, context)
     await change_message(update, context, None, None)
-    await send_html(context, place, escape(say("broadcast_started", count=len(chats))))
+    await send_html(context, place_of(update), escape(say("broadcast_started", count=len(chats))))
 
 
 @admins_only

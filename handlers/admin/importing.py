@@ -11,23 +11,22 @@ from telegram import Update
 from bot import imports
 from bot.api import RefusedError
 from bot.services import LaterError, PlanContext
-from bot.storage import buttons as kept_buttons
 from bot.transport import MaybeSentError, NotSentError
-from handlers import buttons
+from handlers.admin import pending
 from handlers.admin.guard import admins_only, allowed
+from handlers.admin.pending import Action
 from handlers.admin.reload import refusal
-from handlers.buttons import Verb
 from handlers.markup import Style, escape, paged, plain
 from handlers.other_kinds import other_kind
 from handlers.places import Page, place_of, send_html, send_pages
-from handlers.presses import acknowledge, change_message, expired, query_of
+from handlers.presses import acknowledge, change_message, expired
 from handlers.wording import say
 from knowledge.importer.errors import DocumentError
 from knowledge.plan.model import Plan
 from knowledge.plan.problems import PlanFileError
 
 _LOG = logging.getLogger(__name__)
-_KIND = "import"
+_ACTION = Action("import", confirm="im", cancel="ix")
 
 
 @admins_only
@@ -56,17 +55,11 @@ async def document(update: Update, context: PlanContext) -> None:
     plan = await _read(update, context, sent.file_id, name)
     if plan is None:
         return
-    payload = {"kind": _KIND, "file": sent.file_id, "name": name}
-    async with services.database.write() as connection:
-        now = services.clock.now()
-        kept = await kept_buttons.keep(connection, place.chat, payload, now)
+    payload = {"file": sent.file_id, "name": name}
+    keyboard = await pending.keep(update, context, _ACTION, payload)
     lines = [plain(say("import_report"), Style.BOLD), *map(plain, imports.report(plan))]
     pages = [Page(text) for text in paged(lines)]
-    row = [
-        buttons.button(say("import_confirm"), Verb.ADMIN, "im", kept),
-        buttons.button(say("import_cancel"), Verb.ADMIN, "ix"),
-    ]
-    pages[-1] = replace(pages[-1], keyboard=buttons.keyboard([row]))
+    pages[-1] = replace(pages[-1], keyboard=keyboard)
     await send_pages(context, place, pages)
 
 
@@ -75,16 +68,16 @@ async def confirm(update: Update, context: PlanContext) -> None:
     """Read the document again and use it; what `check` refuses changes nothing."""
     services = context.services
     place = place_of(update)
-    name = buttons.arguments(query_of(update).data)[1:2]
-    async with services.database.read() as connection:
-        now = services.clock.now()
-        kept = await kept_buttons.find(connection, place.chat, "".join(name), now)
+    shown = await pending.find(update, context, _ACTION)
+    if shown is None:
+        return
     folder = services.settings.plans
-    if not isinstance(kept, dict) or kept.get("kind") != _KIND or folder is None:
+    if folder is None:
         await expired(update, context)
         return
     await acknowledge(update, context)
-    plan = await _read(update, context, str(kept["file"]), str(kept["name"]))
+    file, name = str(shown.payload["file"]), str(shown.payload["name"])
+    plan = await _read(update, context, file, name)
     if plan is None:
         return
     try:

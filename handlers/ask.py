@@ -64,8 +64,9 @@ async def find_answer(update: Update, context: PlanContext, text: str) -> list[P
     pages: list[Page] = []
     for turn in turns:
         services.metrics.answered(turn.reply)
-        carried = len(turns) > 1 or turn.reply.understood.from_context is not None
-        question = normalised((carried and turn.context.question) or text)
+        # What it leaned on belongs to it, for whoever reads it alone.
+        leaned_on = turn.reply.understood.from_context or ""
+        question = normalised(f"{leaned_on} {turn.asked or text}")
         asked = await _asked(context, said.talk.chat, turn.reply, question)
         pages += render(asked, services.knowledge.library)
         if turn.reply.outcome is Outcome.NOT_IN_PLAN:

@@ -66,7 +66,7 @@ def first_page(library: Library) -> Page:
         return sections_page(library.plans[0], library)
     rows = [
         [buttons.button(plan.title or plan.id, Verb.SECTIONS, plan_tag(plan.id))]
-        for plan in library.plans[: markup.MOST_ENTITIES // 2]
+        for plan in library.newest_first()[: markup.MOST_ENTITIES // 2]
     ]
     title = escape(say("plans_title", count=len(library.plans)))
     return Page(title, buttons.keyboard(rows))

@@ -24,7 +24,7 @@ from handlers import markup
 from handlers.buttons import plan_tag
 from handlers.markup import Block, Shape, Style
 from handlers.render import place_line, task_blocks
-from handlers.start import link_of, newest_first
+from handlers.start import link_of
 from handlers.wording import say
 from knowledge.ask.reply import Context, Evidence, Outcome
 from knowledge.language.script import fold, key
@@ -80,7 +80,7 @@ class InlineResults:
         return list(results.values())
 
     def _matching(self, wanted: str, text: str) -> Iterator[InlineQueryResultArticle]:
-        plans = newest_first(self._library)
+        plans = self._library.newest_first()
         yield from self._programs(plans, wanted)
         for plan in plans:
             for figure in plan.figures:
@@ -156,7 +156,7 @@ class InlineResults:
         )
 
     def _sections(self) -> Iterator[InlineQueryResultArticle]:
-        for plan in newest_first(self._library):
+        for plan in self._library.newest_first():
             for section in plan.sections:
                 tasks = [task for task in plan.tasks if task.section == section.number]
                 title = f"{section.label}{section.title}"

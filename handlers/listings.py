@@ -16,7 +16,6 @@ from handlers.markup import escape
 from handlers.pictures import deadlines_picture, figures_picture
 from handlers.places import Page, place_of, send_html, send_pages, send_picture
 from handlers.presses import acknowledge, expired, find_plan, query_of
-from handlers.start import newest_first
 from handlers.wording import say
 from knowledge.plan.model import Plan
 
@@ -65,7 +64,7 @@ async def _list(
         await send_html(context, place_of(update), escape(say(f"{name}_none")))
         return
     library = context.services.knowledge.library
-    ordered = [plan for plan in newest_first(library) if plan in plans][:_MOST_PLANS]
+    ordered = [plan for plan in library.newest_first() if plan in plans][:_MOST_PLANS]
     rows = []
     for plan in ordered:
         title = say("picture") if len(ordered) == 1 else f"{say('picture')}:{plan.title}"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from telegram import Update
+from collections.abc import Iterable
+
+from telegram import InlineKeyboardButton, Update
 
 from bot.services import PlanContext
 from handlers import buttons
@@ -17,6 +19,8 @@ from knowledge.plan.model import Plan, Program
 
 _ON_A_PAGE = 10
 _IN_A_ROW = 2
+# A longer label is cut on a phone where it shares its row.
+_SHORT = 10
 
 
 async def program(update: Update, context: PlanContext) -> None:
@@ -62,7 +66,7 @@ def programs_page(library: Library, number: int) -> Page | None:
     keys = [
         buttons.button(item.name, Verb.NAME, plan_tag(plan.id), item.start) for plan, item in shown
     ]
-    rows = [keys[at : at + _IN_A_ROW] for at in range(0, len(keys), _IN_A_ROW)]
+    rows = _rows(keys)
     turn = []
     if number > 0:
         turn.append(buttons.button(say("previous"), Verb.PROGRAMS, number - 1))
@@ -72,10 +76,22 @@ def programs_page(library: Library, number: int) -> Page | None:
     return Page("\n".join(text), buttons.keyboard([*rows, turn]))
 
 
+def _rows(keys: Iterable[InlineKeyboardButton]) -> list[list[InlineKeyboardButton]]:
+    """Return buttons in rows, short ones side by side and a long one alone."""
+    rows: list[list[InlineKeyboardButton]] = []
+    for key in keys:
+        last = rows[-1] if rows else []
+        if last and len(last) < _IN_A_ROW and max(len(last[0].text), len(key.text)) <= _SHORT:
+            last.append(key)
+        else:
+            rows.append([key])
+    return rows
+
+
 def _names(library: Library) -> list[tuple[Plan, Program]]:
     """Return the first mention of each name, in the order of the plans."""
     found: dict[tuple[str, str], tuple[Plan, Program]] = {}
-    for plan in library.plans:
+    for plan in library.newest_first():
         for item in plan.programs:
             found.setdefault((plan.id, item.name), (plan, item))
     return list(found.values())

@@ -20,6 +20,7 @@ from knowledge.plan.model import DeadlineKind, Plan, Task, TaskKey
 _MOST_QUOTES = 3
 _MOST_FULL = 4
 _MOST_CHOICES = 8
+_BULLET = "· "
 _CODES = {outcome: str(number) for number, outcome in enumerate(Outcome)}
 
 
@@ -78,7 +79,7 @@ def _blocks(reply: Reply, library: Library) -> Iterator[Block]:
         elif quotes:
             yield from _quoted(quotes[:_MOST_QUOTES], bold, reply, library)
         return
-    direct = _direct(reply)
+    direct = _direct(reply, library)
     if direct:
         yield Block(markup.marked(direct, bold))
     yield from _quoted(quotes, bold, reply, library)
@@ -96,14 +97,22 @@ def _notes(reply: Reply) -> Iterator[Block]:
         yield markup.plain(note, Style.ITALIC)
 
 
-def _direct(reply: Reply) -> str:
-    """Return what stands above the quote: nothing where it would only say the quote again."""
-    if any(reply.text.strip() == item.quote.strip() for item in reply.evidence):
-        values = [figure.quote for _, figure in reply.figures]
-        values += [deadline.quote for _, deadline in reply.deadlines]
-        inside = [value for value in dict.fromkeys(values) if value in reply.text]
-        return say("joiner").join(inside)
-    return reply.text
+def _direct(reply: Reply, library: Library) -> str:
+    """Return what stands above the quotes: nothing where it would only say them again."""
+    quotes = {item.quote.strip() for item in reply.evidence}
+    lines = reply.text.splitlines()
+    if len(lines) > 1 and {line.removeprefix(_BULLET).strip() for line in lines} <= quotes:
+        return ""
+    if reply.text.strip() not in quotes:
+        return reply.text
+    if any(task.text.strip() in quotes for _, task in evidence_tasks(reply, library)):
+        return ""
+    values = [figure.quote for _, figure in reply.figures]
+    values += [deadline.quote for _, deadline in reply.deadlines]
+    inside = [value for value in dict.fromkeys(values) if value in reply.text]
+    # “每年” is no news beside “每年不少于30场”.
+    telling = [value for value in inside if not any(value in other != value for other in inside)]
+    return say("joiner").join(telling)
 
 
 def _quoted(
@@ -116,7 +125,10 @@ def _quoted(
     words = (*reply.understood.programs, *reply.understood.terms)
     terms = [(word, Style.UNDERLINE) for word in sorted(words, key=len, reverse=True)]
     last = ""
+    sections = {(item.plan, item.section) for item in quotes if item.task is not None}
     for item in quotes:
+        if _is_heading(item) and (item.plan, item.section) in sections:
+            continue  # the place of the other quote names the section already
         place = place_line(item, library)
         if last and place != last:
             yield markup.plain(last, Style.ITALIC)
@@ -196,7 +208,9 @@ def _answer_rows(reply: Reply, library: Library) -> Iterator[list[InlineKeyboard
             )
             for plan, task in tasks
         ]
-    yield [*_copy(reply, library), *_subscribe(reply, library)]
+    # Below a list nobody could tell which of its sentences is meant.
+    if len(reply.evidence) <= _MOST_QUOTES:
+        yield [*_copy(reply, library), *_subscribe(reply, library)]
 
 
 def evidence_tasks(reply: Reply, library: Library) -> list[tuple[Plan, Task]]:

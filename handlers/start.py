@@ -62,18 +62,13 @@ def follow(library: Library, link: str) -> tuple[Plan, Task] | None:
     if found is None:
         return None
     section, number, tag = found.groups()
-    for plan in newest_first(library):
+    for plan in library.newest_first():
         if tag is not None and buttons.plan_tag(plan.id) != tag:
             continue
         for task in plan.tasks:
             if task.number == int(number) and section in (None, str(task.section)):
                 return plan, task
     return None
-
-
-def newest_first(library: Library) -> list[Plan]:
-    """Return the plans, the latest year first."""
-    return sorted(library.plans, key=lambda plan: (-(plan.year or 0), plan.id))
 
 
 def _greeting(library: Library) -> str:

@@ -24,7 +24,6 @@ from handlers.groups import replies_to_us
 from handlers.markup import cut, escape
 from handlers.places import Page, place_of, send_html, send_pages
 from handlers.presses import acknowledge, change_message, expired, query_of
-from handlers.start import newest_first
 from handlers.wording import say
 from knowledge.plan.model import Plan
 from knowledge.plan.problems import PlanFileError
@@ -130,7 +129,7 @@ async def teach(update: Update, context: PlanContext) -> None:
         await send_html(context, place, escape(say("plans_bundled")))
         return
     left, right = pair.groups()
-    plan = _plan_with(newest_first(services.knowledge.library), mark[1], left, right)
+    plan = _plan_with(services.knowledge.library.newest_first(), mark[1], left, right)
     if plan is None:
         await send_html(context, place, escape(say("teach_no_program", name=left)))
         return

@@ -71,7 +71,7 @@ class Answerer:
         started = time.perf_counter()
         turn = self._answer(text, context)
         elapsed = (time.perf_counter() - started) * 1000
-        return Turn(replace(turn.reply, ms=elapsed), turn.context)
+        return Turn(replace(turn.reply, ms=elapsed), turn.context, text)
 
     def _answer(self, text: str, context: Context) -> Turn:
         invalid = self._invalid(text)

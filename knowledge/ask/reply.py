@@ -198,7 +198,8 @@ class Context:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One turn of a conversation: the reply, and the context for the next message."""
+    """One turn of a conversation: the reply, the context for the next message, what was asked."""
 
     reply: Reply
     context: Context
+    asked: str = ""

@@ -23,6 +23,10 @@ class Library:
                 return plan
         return None
 
+    def newest_first(self) -> list[Plan]:
+        """Return the plans, the latest year first."""
+        return sorted(self.plans, key=lambda plan: (-(plan.year or 0), plan.id))
+
 
 def load_library(folder: Path) -> Library:
     """Load all plan files in `folder`; raises PlanFileError with all problems of all files."""

@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from bot.app import PlanBot
+from bot.storage import unanswered
 from handlers.wording import say
 from tests.botapi import BotApi
 from tests.clock import ManualClock
-from tests.telegram.running import NOW, Setup, running
+from tests.telegram.running import NOW, Setup, running, settled
 
 
 async def test_a_question_is_answered_with_the_plans_sentence_and_its_place(
@@ -141,3 +142,17 @@ async def test_a_spelling_read_as_another_is_shown_with_a_way_out(
     press = person.presses(answer, say("not_meant"))
     sorry = await api.reply_to(press)
     assert sorry.text == say("not_meant_done")
+
+
+async def test_what_is_not_answered_is_noted_in_its_own_words_with_what_it_leaned_on(
+    api: BotApi, bot: PlanBot
+) -> None:
+    person = api.person()
+    person.says("新苗奖资助多少人?火星基地在哪?")
+    await api.wait_for(2)
+    await api.reply_to(person.says("书香驿站是什么"))
+    await api.reply_to(person.says("预算是多少"))
+    await settled(api, bot)
+    async with bot.services.database.read() as connection:
+        noted = {item.question for item in await unanswered.top(connection, 9)}
+    assert noted == {"火星基地在哪", "书香驿站预算是多少"}

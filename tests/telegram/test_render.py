@@ -55,6 +55,44 @@ def test_words_around_the_quote_stay_above_it() -> None:
     assert message.parts("blockquote") == [CLAUSE.text]
 
 
+def test_sentences_that_are_quoted_are_not_said_above_as_well() -> None:
+    others = [c for c in PLAN.clauses if c.task == CLAUSE.task][:2]
+    quotes = tuple(Evidence(PLAN.id, 1, 1, "推进阅读推广", c.text, c.start, c.end) for c in others)
+    text = "\n".join(f"· {c.text}" for c in others)
+    (message,), _ = shown(replace(REPLY, text=text, evidence=quotes, figures=()))
+    assert message.parts("blockquote") == [c.text for c in others]
+    assert all(message.text.count(c.text) == 1 for c in others)
+
+
+def test_a_value_that_another_one_holds_is_not_told_beside_it() -> None:
+    text = "“周末剧场”每月演出不少于4场"
+    clause = next(c for c in PLAN.clauses if text in c.text)
+    figure = next(f for f in PLAN.figures if "4场" in f.quote)
+    deadline = next(d for d in PLAN.deadlines if d.quote == "每月")
+    quote = Evidence(PLAN.id, 2, 4, "办好剧场演出", clause.text, clause.start, clause.end)
+    (message,), _ = shown(
+        replace(
+            REPLY,
+            text=clause.text,
+            evidence=(quote,),
+            figures=((PLAN.id, figure),),
+            deadlines=((PLAN.id, deadline),),
+        )
+    )
+    assert deadline.quote in figure.quote
+    assert message.text.splitlines()[0] == figure.quote
+
+
+def test_a_whole_task_has_no_single_figure_above_it_and_its_section_is_named_once() -> None:
+    task = PLAN.tasks[0]
+    section = PLAN.sections[0]
+    whole = Evidence(PLAN.id, 1, 1, task.title, task.text, task.start, task.end)
+    heading = Evidence(*(PLAN.id, 1, None, section.title, f"{section.label}{section.title}"), 0, 1)
+    (message,), _ = shown(replace(REPLY, text=task.text, evidence=(whole, heading)))
+    assert message.text.startswith(task.text.strip())
+    assert message.text.count(section.title) == 1
+
+
 def test_a_list_names_its_places_below_and_each_once() -> None:
     quotes = tuple(
         Evidence(PLAN.id, c.task.section, c.task.number, "", c.text, c.start, c.end)

@@ -54,6 +54,12 @@ class ManualClock:
         self.set(end)
         await settle()
 
+    async def asleep(self, count: int) -> None:
+        """Return when so many are asleep at once."""
+        while self.sleeping < count:
+            self._slept.clear()
+            await asyncio.wait_for(self._slept.wait(), 30)
+
     async def run_on(self) -> None:
         """Until cancelled, go on to the next sleeper's time whenever somebody has gone to sleep.
 

@@ -40,6 +40,11 @@ class BackgroundMeaning:
         embedder = self._loaded()
         return embedder.likeness(passages, question) if embedder else None
 
+    def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
+        """Return a kinship for each passage; None where the model could not be loaded."""
+        embedder = self._loaded()
+        return embedder.kinship(passages, word) if embedder else None
+
     def _prepare(self, plans: Sequence[Passages]) -> None:
         if (embedder := self._loaded()) is not None:
             for passages in plans:

@@ -3,19 +3,27 @@
 The model is multilingual-e5-small in 4 bits (Wang et al., "Multilingual E5 Text Embeddings",
 2024). A passage is embedded alone, and each of its phrases behind the task's heading: the likeness
 of a passage is the mean of its own and that of its best phrase.
+
+The words of a plan are embedded too. All embeddings of such a model lie in a narrow cone, so that
+any two words look alike; with the mean of the plan's words taken from each, what is left tells
+words of one meaning from others (Mu and Viswanath, "All-but-the-Top", 2018).
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
+import hashlib
 import importlib.util
 import os
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from knowledge.ask.passages import Passages
+from knowledge.language.words import Words
 from knowledge.plan.model import Plan, Span
 
 if TYPE_CHECKING:
@@ -25,7 +33,9 @@ if TYPE_CHECKING:
     Matrix = NDArray[np.float32]
 
 # Part of the name of a remembered embedding: raise it when what is embedded changes.
-_FORMAT = 3
+_FORMAT = 4
+# Words of questions that are kept embedded.
+_MOST_WORDS = 4096
 
 
 def is_installed() -> bool:
@@ -52,60 +62,69 @@ class Embedder:
         self._model = model(num_threads=1)
         self._lock = threading.Lock()
         self._cache = cache
-        self._known: dict[str, Matrix] = {}
+        self._known: dict[str, _Embedded] = {}
+        self._word = functools.lru_cache(_MOST_WORDS)(self._model.query)
 
     def prepare(self, passages: Passages) -> None:
-        """Embed the passages of a plan, once."""
+        """Embed the passages of a plan and their words, once."""
         with self._lock:
-            self._matrix(passages)
+            self._of(passages)
 
     def likeness(self, passages: Passages, question: str) -> Sequence[float]:
         """Return the cosine likeness of `question` and each passage, in order."""
         with self._lock:
-            scores = self._matrix(passages) @ self._model.query(question)
+            scores = self._of(passages).texts @ self._model.query(question)
         phrases = scores[len(passages.passages) :]
         return [
             float(scores[passage.number] + max(phrases[at] for at in passage.phrases)) / 2
             for passage in passages.passages
         ]
 
-    def _matrix(self, passages: Passages) -> Matrix:
+    def kinship(self, passages: Passages, word: str) -> Sequence[float]:
+        """Return the centred cosine of `word` and the word nearest to it of each passage."""
+        with self._lock:
+            known = self._of(passages)
+            kin = known.words @ _unit(self._word(word) - known.centre)
+        return [float(max((kin[at] for at in held), default=0.0)) for held in known.held]
+
+    def _of(self, passages: Passages) -> _Embedded:
         known = self._known.get(passages.digest)
         if known is None:
-            known = self._remembered(passages)
-            if known is None:
-                known = self._embedded(passages)
-                self._remember(passages, known)
+            cut = _Cut(passages)
+            matrix = self._remembered(cut)
+            if matrix is None:
+                matrix = self._embedded(cut)
+                self._remember(cut, matrix)
+            known = _Embedded.of(cut, matrix)
             self._known[passages.digest] = known
         return known
 
-    def _embedded(self, passages: Passages) -> Matrix:
-        """Embed the passages, as exactly as a file would give them back."""
+    def _embedded(self, cut: _Cut) -> Matrix:
+        """Embed passages and words, as exactly as a file would give them back."""
         import numpy as np
 
-        matrix: Matrix = self._model.passage(_texts(passages)).astype(np.float16)
+        texts = self._model.passage(cut.texts)
+        words = self._model.query(cut.words)
+        matrix: Matrix = np.concatenate([texts, words]).astype(np.float16)
         return matrix.astype(np.float32)
 
-    def _file(self, passages: Passages) -> Path | None:
-        return self._cache / file_name(passages) if self._cache else None
-
-    def _remembered(self, passages: Passages) -> Matrix | None:
+    def _remembered(self, cut: _Cut) -> Matrix | None:
         """Return the embedding that comes with the program, or was made before; else None."""
-        bundled = Path(__file__).with_name("data") / "embeddings" / file_name(passages)
-        for file in (bundled, self._file(passages)):
-            matrix = _load(file) if file is not None and file.exists() else None
-            if matrix is not None and len(matrix) == len(passages.passages) + len(
-                passages.phrases
-            ):
+        folders = [Path(__file__).with_name("data") / "embeddings"]
+        if self._cache:
+            folders.append(self._cache)
+        for folder in folders:
+            matrix = _load(folder / cut.file)
+            if matrix is not None and len(matrix) == len(cut.texts) + len(cut.words):
                 return matrix
         return None
 
-    def _remember(self, passages: Passages, matrix: Matrix) -> None:
+    def _remember(self, cut: _Cut, matrix: Matrix) -> None:
         import numpy as np
 
-        file = self._file(passages)
-        if file is None:
+        if not self._cache:
             return
+        file = self._cache / cut.file
         with contextlib.suppress(OSError):
             file.parent.mkdir(parents=True, exist_ok=True)
             part = file.with_name(f"{file.name}.{os.getpid()}.npy")
@@ -113,13 +132,60 @@ class Embedder:
             part.replace(file)
 
 
+class _Cut:
+    """What of a plan is embedded: its passages, their phrases, and the words they hold."""
+
+    def __init__(self, passages: Passages) -> None:
+        """Cut the passages into words of two characters and more."""
+        words = Words(())
+        numbers: dict[str, int] = {}
+        self.texts = _texts(passages)
+        self.held = [
+            [
+                numbers.setdefault(word, len(numbers))
+                for word in dict.fromkeys(words.cut(passage.key))
+                if len(word) > 1
+            ]
+            for passage in passages.passages
+        ]
+        self.words = list(numbers)
+        digest = hashlib.sha256("\n".join((passages.digest, *self.words)).encode()).hexdigest()
+        self.file = f"embedding-{_FORMAT}-{digest[:24]}.npy"
+
+
+@dataclass(frozen=True, slots=True)
+class _Embedded:
+    """The embedding of a plan: texts, centred words and their centre, and each passage's words."""
+
+    texts: Matrix
+    words: Matrix
+    centre: Matrix
+    held: Sequence[Sequence[int]]
+
+    @classmethod
+    def of(cls, cut: _Cut, matrix: Matrix) -> _Embedded:
+        """Part the rows of one matrix: the texts first, then the words."""
+        words = matrix[len(cut.texts) :]
+        centre: Matrix = words.mean(axis=0) if len(words) else matrix[:1].mean(axis=0) * 0
+        return cls(matrix[: len(cut.texts)], _unit(words - centre), centre, cut.held)
+
+
 def file_name(passages: Passages) -> str:
-    """Return the name of the file that holds the embedding of a plan's passages."""
-    return f"embedding-{_FORMAT}-{passages.digest[:24]}.npy"
+    """Return the name of the file that holds the embedding of a plan."""
+    return _Cut(passages).file
+
+
+def _unit(vectors: Matrix) -> Matrix:
+    """Return vectors scaled to length 1."""
+    import numpy as np
+
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Matrix = vectors / np.maximum(lengths, 1e-9)
+    return unit
 
 
 def _load(file: Path) -> Matrix | None:
-    """Read an embedding; None where the file holds none."""
+    """Read an embedding; None where there is no such file, or it holds none."""
     import numpy as np
 
     try:

@@ -9,6 +9,7 @@ from knowledge.ask.evidence import Candidate
 from knowledge.ask.judge import Judge, coverage_of_things
 from knowledge.ask.meaning import Meaning
 from knowledge.ask.names import Name
+from knowledge.ask.nearness import Nearest, Nearness
 from knowledge.ask.passages import Passage
 from knowledge.ask.question import Intent, Question, Term
 
@@ -16,7 +17,6 @@ NAME_WEIGHT = 1.5
 _WEIGHTY = 0.25
 _LIST_BONUS = 0.04
 _MOST_LISTED = 4
-_FORMS_TOLD = 2
 
 
 class Finder:
@@ -25,8 +25,7 @@ class Finder:
     def __init__(self, desk: Desk, judge: Judge, meaning: Meaning) -> None:
         """Keep the plan's desk, and what ranks its passages."""
         self._desk = desk
-        self._judge = judge
-        self._meaning = meaning
+        self._nearness = Nearness(desk, judge.limits.signs, meaning)
 
     def by_words(self, question: Question) -> list[Candidate]:
         """Return the passages that cover words of the question, best first.
@@ -44,24 +43,11 @@ class Finder:
             found.sort(key=lambda item: (-self._as_list(item), item.passage.number))
         return found
 
-    def by_meaning(self, question: Question) -> tuple[Candidate, float] | None:
-        """Return the passage nearest in meaning and how sure it is; None without a ranking."""
+    def by_meaning(self, question: Question) -> Nearest | None:
+        """Return the passage nearest in meaning; None without a ranking, or where a name leads."""
         if question.mentions or not question.terms:
             return None
-        likeness = self._meaning.likeness(self._desk.passages, in_plan_words(question))
-        if likeness is None:
-            return None
-        ranked = [
-            (self._judge.rank(alike, item), item)
-            for number, alike in enumerate(likeness)
-            for item in (self._desk.evidences.candidate(number, question.terms),)
-            if not item.about_other
-        ]
-        if not ranked:
-            return None
-        ranked.sort(key=lambda pair: -pair[0])
-        best = ranked[0][1]
-        return best, self._judge.sureness(question, [rank for rank, _ in ranked], best)
+        return self._nearness.nearest(question)
 
     def _beside(
         self, question: Question, holding: Sequence[Candidate], found: Sequence[Candidate]
@@ -86,17 +72,6 @@ class Finder:
             span.start <= program.start < span.end for program in self._desk.plan.programs
         )
         return candidate.score + _LIST_BONUS * min(named_here, _MOST_LISTED)
-
-
-def in_plan_words(question: Question) -> str:
-    """Return a question with the words a plan may write for its own behind it."""
-    forms = [
-        form
-        for term in question.terms
-        for form, _ in term.forms[:_FORMS_TOLD]
-        if form != term.text
-    ]
-    return " ".join((question.text, *forms))
 
 
 def name_term(name: Name) -> Term:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Sequence
 
 from knowledge.ask.evidence import COVERED, Candidate
 from knowledge.ask.limits import Limits
-from knowledge.ask.question import Intent, Question
+from knowledge.ask.question import Intent, Question, Term
 
-# How much nearer in meaning a passage must be that misses the thing a number is asked of.
-_HEAD_MARGIN = 0.015
 # From this weight on, a word of the plan tells one thing from another.
 _HEAVY = 0.4
 # Of the things asked beside a program's name, the share that must be told of it.
 _BESIDE_NAME = 0.5
+# From how many characters on a question is no keyword to look up, and in how many tasks equally
+# good passages must stand to be none of them an answer.
+_SENTENCE = 12
+_SCATTERED = 3
+_TIED = 0.02
+# The weight from which on an unknown thing changes what a number is asked of.
+_UNKNOWN = 0.75
 
 
 class Judge:
@@ -24,34 +28,37 @@ class Judge:
         """Keep the limits."""
         self.limits = limits
 
+    def is_answered(self, question: Question, candidates: Sequence[Candidate]) -> bool:
+        """Tell whether the best candidates by keywords are a sure answer."""
+        if not candidates or self._is_scattered(question, candidates):
+            return False
+        return not self.falls_short(question, candidates[0])
+
     def falls_short(self, question: Question, top: Candidate) -> bool:
         """Tell whether even the best candidate by keywords is no sure answer."""
         if top.about_other or misses_head(question, top):
             return True
         if question.mentions:
             return coverage_of_things(question, top) < _BESIDE_NAME
-        return top.coverage < self.limits.floor or not _is_substantial(question, top)
+        return (
+            top.coverage < self.limits.floor
+            or not _is_substantial(question, top)
+            or _asks_of_unknown(question)
+        )
+
+    @staticmethod
+    def _is_scattered(question: Question, candidates: Sequence[Candidate]) -> bool:
+        """Tell whether a question is asked in more words than tell the best passages apart."""
+        listed = question.intent is Intent.LIST
+        if listed or question.mentions or len(question.text) < _SENTENCE:
+            return False
+        best = [item for item in candidates if item.score >= candidates[0].score - _TIED]
+        return len({item.passage.task for item in best}) >= _SCATTERED
 
     def near(self, candidates: Sequence[Candidate]) -> list[Candidate]:
         """Return the candidates that cover nearly as much as the first."""
         least = candidates[0].coverage - self.limits.slack
         return [item for item in candidates if item.coverage >= least]
-
-    def rank(self, likeness: float, candidate: Candidate) -> float:
-        """Return how well a candidate fits by its likeness in meaning and what it covers."""
-        return likeness + self.limits.coverage_weight * candidate.coverage
-
-    def sureness(self, question: Question, ranks: Sequence[float], best: Candidate) -> float:
-        """Return the first of `ranks`, raised by how far it stands out from all.
-
-        What a plan says of another thing sounds most alike where a number is asked for: a best
-        candidate that misses the thing asked of counts for less there.
-        """
-        spread = statistics.pstdev(ranks)
-        distinct = (ranks[0] - statistics.fmean(ranks)) / spread if spread else 0.0
-        counted = question.intent in (Intent.FIGURE, Intent.WHEN)
-        doubt = _HEAD_MARGIN if counted and misses_head(question, best) else 0.0
-        return ranks[0] + self.limits.distinctness_weight * distinct - doubt
 
     def is_sure(self, sureness: float) -> bool:
         """Tell whether a passage chosen by meaning is near enough to be quoted."""
@@ -76,14 +83,20 @@ def is_of_other(question: Question, candidate: Candidate) -> bool:
 
     A number or a time is of one thing: what the plan says of another thing is no answer.
     """
+    return bool(words_elsewhere(question, candidate))
+
+
+def words_elsewhere(question: Question, candidate: Candidate) -> list[Term]:
+    """Return the weighty words of the question that stand in the plan, but not here."""
     own = {term.text for term in question.terms}
-    return any(
-        match.strength < COVERED
+    return [
+        match.term
+        for match in candidate.matches
+        if match.strength < COVERED
         and match.term.weight >= _HEAVY
         and match.term.forms
         and match.term.text in own
-        for match in candidate.matches
-    )
+    ]
 
 
 def _is_substantial(question: Question, top: Candidate) -> bool:
@@ -91,4 +104,11 @@ def _is_substantial(question: Question, top: Candidate) -> bool:
     solid = {term.text for term in question.terms if term.solid}
     return not solid or any(
         match.strength >= COVERED for match in top.matches if match.term.text in solid
+    )
+
+
+def _asks_of_unknown(question: Question) -> bool:
+    """Tell whether a number or a time is asked of a thing the plan has no word for."""
+    return question.intent in (Intent.FIGURE, Intent.WHEN) and any(
+        term.solid and not term.forms and term.weight >= _UNKNOWN for term in question.terms
     )

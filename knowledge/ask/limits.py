@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import resources
 
+from knowledge.ask.sureness import SignWeights, load_sign_weights
 from knowledge.language.lexicon import read_yaml
 
 
@@ -13,16 +14,14 @@ class Limits:
     """How much of a question must be covered before it is answered.
 
     `floor` is the least coverage (0 to 1) the keywords alone must reach. Below it, a ranking by
-    meaning may choose, by likeness + `coverage_weight` x coverage; it answers if the best so,
-    with `distinctness_weight` x the standard deviations it lies above the mean of all, reaches
+    meaning may choose; it answers if the sureness (0 to 1) that `signs` give the best so reaches
     `meaning_floor`. `slack` is how far below the best a passage may cover and still answer.
     """
 
     floor: float
     slack: float
-    coverage_weight: float
-    distinctness_weight: float
     meaning_floor: float
+    signs: SignWeights
 
 
 def load_limits() -> Limits:
@@ -31,7 +30,6 @@ def load_limits() -> Limits:
     return Limits(
         floor=float(data["floor"]),
         slack=float(data["slack"]),
-        coverage_weight=float(data["coverage_weight"]),
-        distinctness_weight=float(data["distinctness_weight"]),
         meaning_floor=float(data["meaning_floor"]),
+        signs=load_sign_weights(),
     )

@@ -9,10 +9,14 @@ from knowledge.ask.passages import Passages
 
 
 class Meaning(Protocol):
-    """Anything that tells how alike in meaning a question and the passages of a plan are."""
+    """Anything that tells how near in meaning questions and words are to a plan's passages."""
 
     def likeness(self, passages: Passages, question: str) -> Sequence[float] | None:
         """Return a likeness for each passage, in order; None while no model is loaded."""
+        ...
+
+    def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
+        """Return how near each passage's nearest word is to `word`; None without a model."""
         ...
 
 
@@ -22,4 +26,9 @@ class NoMeaning:
     def likeness(self, passages: Passages, question: str) -> Sequence[float] | None:
         """Return None: there is no model."""
         del passages, question
+        return None
+
+    def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
+        """Return None: there is no model."""
+        del passages, word
         return None

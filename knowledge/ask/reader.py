@@ -128,6 +128,7 @@ class Reader:
             terms, asides = asides, ()
         terms = self._partial_names(terms, mentions)
         terms = tuple(term for term in terms if not self._continues(term, mentions))
+        terms += self._terms.of_years(references.years)
         question = Question(
             text=text,
             rest=asking,
@@ -191,11 +192,17 @@ class Reader:
             wrote = piece[place.start : place.end]
             if len(wrote) < 2 or self._evidences.texts.find(wrote) or self._is_word(wrote):
                 continue
+            if self._is_contrast(wrote, name.key):
+                continue
             mentions.append(Mention(wrote, (name,), How.SPELLING))
             if wrote != name.key:
                 corrections.append(Correction(wrote, name.text))
             return rest.replace(wrote, HOLE, 1)
         return rest
+
+    def _is_contrast(self, wrote: str, meant: str) -> bool:
+        """Tell whether what was written differs by a word that tells things apart (男, 女)."""
+        return any(char in self._lexicon.contrasts for char in set(wrote) - set(meant))
 
     def _is_word(self, wrote: str) -> bool:
         """Tell whether `wrote` is an everyday word, meant as it is written."""
@@ -213,7 +220,7 @@ class Reader:
                     if not 2 <= len(wrote) <= 6 or not self._is_slip(group, wrote):
                         continue
                     meant = self._speller.mend(wrote)
-                    if meant is not None:
+                    if meant is not None and not self._is_contrast(wrote, meant):
                         corrections.append(Correction(wrote, meant))
                         return self._mended(rest.replace(wrote, meant), corrections)
         return rest

@@ -27,6 +27,8 @@ _SINGLE_WEIGHT = 0.3
 _OWN_WEIGHT = 0.3
 _PART_STRENGTH = 0.75
 _DATE_STRENGTH = 0.9
+# Too little to be covered by the task that a passage stands in.
+_YEAR_STRENGTH = 0.85
 _DATE = re.compile(r"\d{1,2}月(?:\d{1,2}[日号]|底|初|末|份|[上中下]旬)?")
 _WHOLE = re.compile(
     r"\d{1,2}月(?:\d{1,2}[日号]|底|初|末|份|[上中下]旬)?|\d+(?:\.\d+)?[万亿千百]?%?|第?[一二三四1-4]季度"
@@ -80,6 +82,15 @@ class TermReader:
                 terms[word] = self._with_forms(terms[word], phrase.forms)
         return tuple(term for term in terms.values() if term.weight > 0)
 
+    def of_years(self, years: Sequence[int]) -> tuple[Term, ...]:
+        """Return years other than the plan's own as terms, without which nothing is an answer."""
+        own = self._evidences.passages.plan.year
+        return tuple(
+            Term(str(year), 1.0, ((str(year), _YEAR_STRENGTH),), vital=True)
+            for year in years
+            if year != own and self._evidences.texts.find(str(year))
+        )
+
     def _tokens(self, run: str) -> list[str]:
         """Cut a run into words, joining single characters into strings the plan holds."""
         tokens = [token for token in self._cut(run) if token.strip()]
@@ -131,7 +142,18 @@ class TermReader:
             return False
         return not (len(token) == 1 and self._words.tag(token) in _EMPTY_TAGS)
 
+    def _telling(self, char: str) -> Term:
+        """Return a single character that tells things apart (男, 女): words begin with it."""
+        expanded = [form for form, _ in self._lexicon.expand(char)]
+        begun = [word for word in self._vocabulary if len(word) > 1 and word.startswith(char)]
+        forms = tuple(
+            (form, 1.0) for form in sorted({*expanded, *begun}) if self._evidences.texts.find(form)
+        )
+        return Term(char, 1.0, forms, vital=True)
+
     def _term(self, word: str) -> Term:
+        if len(word) == 1 and word in self._lexicon.contrasts:
+            return self._telling(word)
         vital = (
             bool(_NUMBER.fullmatch(word) or _ORDINAL.fullmatch(word))
             or word in self._lexicon.vital

@@ -11,8 +11,11 @@ from hypothesis import strategies as st
 
 from knowledge.ask.answer import Answerer
 from knowledge.ask.reply import Context, Outcome, Reply
+from knowledge.importer.build import import_source
+from knowledge.importer.sources import SourceText
 from knowledge.plan.model import DeadlineKind
 from tests.ask.plans import (
+    PALACE,
     TODAY,
     answerer,
     ask,
@@ -102,6 +105,15 @@ def test_how_often_is_answered_with_what_recurs(question: str, words: str) -> No
 )
 def test_who_is_answered_with_the_body_the_plan_names(question: str, owner: str) -> None:
     assert owner in answered(question).text
+
+
+def test_who_is_answered_by_a_sentence_that_says_so_in_its_own_words() -> None:
+    text = PALACE.replace(
+        "8.加强安全管理。", "8.加强安全管理。各部门负责协调本级资源推动场馆开放,"
+    )
+    plan = import_source(SourceText(text), id="palace-2032")
+    assert "各部门负责协调本级资源" in ask("由谁负责协调本级资源", plan).text
+    assert ask("消防演练由谁负责", plan).outcome is Outcome.NOT_IN_PLAN
 
 
 @pytest.mark.parametrize(
@@ -304,7 +316,19 @@ def test_names_of_a_kind_are_listed(question: str, names: set[str]) -> None:
 
 @pytest.mark.parametrize(
     "message",
-    ["你好", "您好呀", "hello", "早上好", "谢谢", "好的谢谢", "多谢晒", "你能做什么", "怎么用"],
+    [
+        "你好",
+        "您好呀",
+        "hello",
+        "早上好",
+        "谢谢",
+        "好的谢谢",
+        "多谢晒",
+        "哈哈你真厉害",
+        "拜拜下次再来找你",
+        "你能做什么",
+        "怎么用",
+    ],
 )
 def test_small_talk_is_answered_without_a_word_of_the_plan_as_evidence(message: str) -> None:
     reply = ask(message)

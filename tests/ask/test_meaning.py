@@ -26,11 +26,17 @@ class Favourite:
     def likeness(self, passages: Passages, question: str) -> Sequence[float] | None:
         return [1.0 if self.words in passage.key else 0.0 for passage in passages.passages]
 
+    def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
+        return self.likeness(passages, word)
+
 
 class Loading:
     """A model that is not there."""
 
     def likeness(self, passages: Passages, question: str) -> Sequence[float] | None:
+        return None
+
+    def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
         return None
 
 
@@ -47,6 +53,18 @@ def test_what_keywords_do_not_find_is_chosen_by_meaning_and_quoted_exactly() -> 
     assert reply.outcome is Outcome.ANSWERED
     assert "电路检修" in quotes(reply)
     assert "电路检修" in reply.text
+
+
+def test_a_figure_of_a_passage_chosen_by_meaning_is_quoted_with_the_whole_passage() -> None:
+    reply = ask_with(Favourite("辅导教师120"), "一年下来给多少老师上课")
+    assert reply.outcome is Outcome.ANSWERED
+    assert "120人次" in reply.text
+
+
+def test_a_passage_without_the_kind_of_thing_asked_for_is_no_answer() -> None:
+    reply = ask_with(Favourite("托管"), "放学没人接的孩子收多少钱")
+    assert reply.outcome is Outcome.NOT_IN_PLAN
+    assert not reply.evidence
 
 
 def test_what_is_not_alike_enough_is_refused() -> None:

@@ -6,7 +6,9 @@ import pytest
 
 from knowledge.ask.answer import LONGEST_MESSAGE
 from knowledge.ask.reply import Context, Outcome, Reply
-from tests.ask.plans import TODAY, answerer, ask, harbour, palace, quotes
+from knowledge.importer.build import import_source
+from knowledge.importer.sources import SourceText
+from tests.ask.plans import PALACE, TODAY, answerer, ask, harbour, palace, quotes
 
 
 def refused(question: str) -> Reply:
@@ -209,3 +211,48 @@ def test_a_correction_is_told_with_the_answer(question: str, wrote: str, meant: 
 @pytest.mark.parametrize("question", ["蓝鲸计划是什么", "消防演练几次", "食堂在哪"])
 def test_what_is_spelt_right_is_not_corrected(question: str) -> None:
     assert ask(question).understood.corrected == ()
+
+
+def test_a_name_with_another_word_in_it_is_no_misspelling() -> None:
+    plan = import_source(SourceText(PALACE.replace("追风夏令营", "争做好青年")), id="palace-2032")
+    assert [item.meant for item in ask("争做妤青年招多少人", plan).understood.corrected]
+    assert not ask("女青年招多少人", plan).understood.corrected
+
+
+@pytest.mark.parametrize("question", ["女营员招多少", "女教师培训多少人次", "男的辅导教师有多少"])
+def test_a_part_of_a_group_is_not_answered_with_the_whole(question: str) -> None:
+    assert not refused(question).figures
+
+
+def test_a_character_that_tells_things_apart_is_found_where_words_begin_with_it() -> None:
+    text = PALACE.replace("120人次", "120人次,其中女教师不少于50人次,覆盖教师子女")
+    plan = import_source(SourceText(text), id="palace-2032")
+    assert "50人次" in ask("女的教师培训多少人次", plan).text
+    assert "120人次" not in ask("男教师培训多少人次", plan).text
+
+
+@pytest.mark.parametrize(
+    "question", ["每间星光教室投入多少钱", "平均每个营员交多少钱", "更新器材平均每台多少钱"]
+)
+def test_a_total_is_no_answer_to_how_much_each_gets(question: str) -> None:
+    assert not refused(question).figures
+
+
+def test_what_a_plan_says_of_its_own_year_is_no_answer_for_another_that_it_names() -> None:
+    text = PALACE.replace("注册用户突破2万人", "注册用户比2031年翻一番,突破2万人")
+    plan = import_source(SourceText(text), id="palace-2032")
+    assert ask("2031年追风夏令营招收多少名营员", plan).outcome is Outcome.NOT_IN_PLAN
+    assert ask("注册用户比2031年多多少", plan).outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize(
+    "question", ["20名五星教师的名单", "观星活动分别办在哪几个镇", "那15间星光教室建在哪几所学校"]
+)
+def test_a_count_is_no_answer_to_which_ones_they_are(question: str) -> None:
+    assert refused(question).missing
+
+
+def test_things_named_one_after_another_answer_which_ones_they_are() -> None:
+    reply = ask("更新的器材分别是哪几种")
+    assert reply.outcome is Outcome.ANSWERED
+    assert "钢琴、画架" in reply.text

@@ -20,7 +20,7 @@ from unittest import mock
 
 from bot.calibration import RememberingMeaning
 from bot.evaluation import Scored, Verdict
-from knowledge.ask import finder, judge
+from knowledge.ask import finder, judge, nearness
 from knowledge.ask.compose import content, several
 from knowledge.ask.embedding import Embedder, is_installed
 from knowledge.ask.evidence import Evidences
@@ -58,9 +58,8 @@ def _words(**changes: Any) -> Change:
     return lambda setup, stack: replace(setup, lexicon=replace(setup.lexicon, **changes))
 
 
-def _limits(**changes: float) -> Change:
-    """Return a change of the limits."""
-    return lambda setup, stack: replace(setup, limits=replace(setup.limits, **changes))
+def _without_floor(setup: Setup, stack: ExitStack) -> Setup:
+    return replace(setup, limits=replace(setup.limits, floor=0.0))
 
 
 def _instead(owner: Any, name: str, other: Any) -> Change:
@@ -100,7 +99,7 @@ class _WholePassages(Embedder):
     """Likeness of a question and whole passages, whatever their phrases say."""
 
     def likeness(self, passages: Passages, question: str) -> Sequence[float]:
-        scores = self._matrix(passages) @ self._model.query(question)
+        scores = self._of(passages).texts @ self._model.query(question)
         return [float(scores[passage.number]) for passage in passages.passages]
 
 
@@ -158,7 +157,7 @@ def steps(folder: Path) -> Mapping[str, Change]:
         ),
         "list bonus": _instead(finder, "_LIST_BONUS", 0.0),
         # deciding
-        "floor of coverage": _limits(floor=0.0),
+        "floor of coverage": _without_floor,
         "the head noun must be there": _instead(judge, "misses_head", _never),
         "a thing must be there": _instead(judge, "_is_substantial", _always),
         "numbers of another thing": _instead(content, "is_of_other", _never),
@@ -170,11 +169,10 @@ def steps(folder: Path) -> Mapping[str, Change]:
         "meaning": _without_meaning,
         "meaning: phrases beside passages": _without_phrases(folder),
         "meaning: the plan's words in the question": _instead(
-            finder, "in_plan_words", lambda question: question.text
+            nearness, "in_plan_words", lambda text, terms: text
         ),
-        "meaning: distinctness": _without_distinctness,
-        "meaning: coverage": _limits(coverage_weight=0.0),
-        "meaning: doubt without the head": _instead(judge, "_HEAD_MARGIN", 0.0),
+        "meaning: words akin": _without_kinship,
+        **{f"meaning: {name}": _without_sign(name, usual) for name, usual in _USUAL.items()},
         # conversation
         "context of the conversation": _instead(
             FollowUp, "complete", lambda self, question, context, desk, router: None
@@ -182,15 +180,25 @@ def steps(folder: Path) -> Mapping[str, Change]:
     }
 
 
-# How far the best of a few dozen passages usually lies above the mean of all.
-_USUAL_DISTINCTNESS = 3.0
+# What the signs of a passage chosen by meaning usually are.
+_USUAL = {"distinctness": 3.0, "known": 3.0, "doubt": -0.01, "elsewhere": 0.5}
 
 
-def _without_distinctness(setup: Setup, stack: ExitStack) -> Setup:
-    """Lower the floor by what distinctness usually adds, so that only telling apart is lost."""
-    limits = setup.limits
-    lower = limits.meaning_floor - limits.distinctness_weight * _USUAL_DISTINCTNESS
-    return replace(setup, limits=replace(limits, distinctness_weight=0.0, meaning_floor=lower))
+def _without_kinship(setup: Setup, stack: ExitStack) -> Setup:
+    signs = replace(setup.limits.signs, kinship=0.0)
+    return replace(setup, limits=replace(setup.limits, signs=signs))
+
+
+def _without_sign(name: str, usual: float) -> Change:
+    """Return a change that takes a sign for what it usually is, so that only telling is lost."""
+
+    def change(setup: Setup, stack: ExitStack) -> Setup:
+        signs = setup.limits.signs
+        bias = signs.bias + getattr(signs.weights, name) * usual
+        signs = replace(signs, bias=bias, weights=replace(signs.weights, **{name: 0.0}))
+        return replace(setup, limits=replace(setup.limits, signs=signs))
+
+    return change
 
 
 def run(change: Change | None, setup: Setup, half: str) -> list[list[Scored]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -90,8 +90,13 @@ def score(
     limits: Limits | None = None,
 ) -> list[list[Scored]]:
     """Return the scored turns of every row; by default with the program's own data files."""
-    lexicon = lexicon or load_lexicon()
-    limits = limits or load_limits()
+    return list(score_each(asked, meaning, lexicon or load_lexicon(), limits or load_limits()))
+
+
+def score_each(
+    asked: Sequence[Row], meaning: Meaning | None, lexicon: Lexicon, limits: Limits
+) -> Iterator[list[Scored]]:
+    """Yield the scored turns of every row as soon as it was asked."""
     named = {row.plan for row in asked}
     answers: dict[str | None, Answers] = {
         name: Answerer(found, lexicon, limits, meaning)
@@ -99,11 +104,8 @@ def score(
         if name in named
     }
     examiner = Examiner(answers, ManualClock(_NOW), _ZONE)
-
-    async def ask() -> list[list[Scored]]:
-        return [await examiner.score(row) for row in asked]
-
-    return asyncio.run(ask())
+    for row in asked:
+        yield asyncio.run(examiner.score(row))
 
 
 def share(results: Iterable[Sequence[Scored]], chosen: Callable[[Row], bool]) -> Share:

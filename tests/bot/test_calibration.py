@@ -25,6 +25,7 @@ from bot.evaluation import read_rows
 from knowledge.ask.answer import Answerer, Answers
 from knowledge.ask.limits import Limits, load_limits
 from knowledge.ask.passages import Passages
+from knowledge.ask.sureness import load_sign_weights
 from knowledge.language.lexicon import Lexicon, load_lexicon
 from knowledge.plan.model import Plan
 from tests.bot.conftest import Planbot
@@ -47,6 +48,10 @@ class Counting:
         self.asked.append(question)
         return [0.93 if passage.number == 0 else 0.8 for passage in passages.passages]
 
+    def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
+        self.asked.append(word)
+        return [0.0 for _ in passages.passages]
+
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
@@ -62,10 +67,18 @@ def test_a_likeness_is_asked_for_once(library: Plan) -> None:
     assert counting.asked == ["书", "报"]
 
 
-def test_a_wrong_answer_outweighs_three_right_ones() -> None:
+def test_a_kinship_is_asked_for_once(library: Plan) -> None:
+    counting = Counting()
+    meaning = RememberingMeaning(counting)
+    passages = Passages(library)
+    assert meaning.kinship(passages, "书") == meaning.kinship(passages, "书")
+    assert counting.asked == ["书"]
+
+
+def test_a_wrong_answer_outweighs_two_right_ones() -> None:
     cautious = Point(0.7, 0.94, right=10, wrong=1, wrongly_refused=5, wrongly_answered=0)
-    bold = Point(0.5, 0.9, right=13, wrong=1, wrongly_refused=0, wrongly_answered=1)
-    bolder = replace(bold, right=14)
+    bold = Point(0.5, 0.9, right=12, wrong=1, wrongly_refused=0, wrongly_answered=1)
+    bolder = replace(bold, right=13)
     assert best([cautious, bold]) is cautious
     assert best([cautious, bold, bolder]) is bolder
 
@@ -86,9 +99,9 @@ async def test_the_curve_has_a_point_for_each_pair_of_limits_with_every_question
         return {None: Answerer([library], lexicon, limits, meaning)}
 
     calibration = Calibration(rows, make, load_limits(), ManualClock(), SHANGHAI)
-    curve = [point async for point in calibration.curve((0.2, 0.6, 0.95), (0.9, 1.1))]
+    curve = [point async for point in calibration.curve((0.2, 0.6, 0.95), (0.0, 1.1))]
     assert [(point.floor, point.meaning_floor) for point in curve] == [
-        (floor, like) for floor in (0.2, 0.6, 0.95) for like in (0.9, 1.1)
+        (floor, like) for floor in (0.2, 0.6, 0.95) for like in (0.0, 1.1)
     ]
     for point in curve:
         said = point.wrong + point.wrongly_refused + point.wrongly_answered
@@ -114,13 +127,13 @@ async def test_every_point_is_what_asking_under_its_limits_gives(
 
 
 def test_the_data_file_holds_the_limits_the_curve_and_what_they_mean(tmp_path: Path) -> None:
-    limits = Limits(0.65, 0.12, 0.02, 0.0084, 0.93)
+    limits = Limits(0.65, 0.12, 0.93, load_sign_weights())
     points = [Point(0.6, 0.93, 5, 1, 2, 0), Point(0.65, 0.93, 5, 0, 3, 0)]
     text = limits_file(limits, points)
     assert text.startswith("# Written by `planbot eval --calibrate`")
     data = yaml.safe_load(text)
     assert data.pop("curve") == [point.to_json() for point in points]
-    assert Limits(**data) == limits
+    assert Limits(**data, signs=limits.signs) == limits
 
 
 def test_the_packages_limits_are_those_their_curve_recommends() -> None:

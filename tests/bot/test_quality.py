@@ -27,20 +27,20 @@ from tests.bench.scoring import (
 
 # The least share of right rows in percent, somewhat under what docs/quality.md tells.
 KEYWORDS = {
-    "bundled plan, answerable": 62,
-    "bundled plan, to be refused": 90,
-    "bundled plan, dialogues": 65,
-    "bundled plan, the whole plan": 66,
-    "other plans, answerable": 44,
-    "other plans, to be refused": 78,
-    "other plans, dialogues": 40,
-    "other plans, the whole plan": 48,
+    "bundled plan, answerable": 50,
+    "bundled plan, to be refused": 92,
+    "bundled plan, dialogues": 57,
+    "bundled plan, the whole plan": 56,
+    "other plans, answerable": 38,
+    "other plans, to be refused": 85,
+    "other plans, dialogues": 50,
+    "other plans, the whole plan": 58,
 }
 MEANING = {
-    "bundled plan, answerable": 67,
-    "bundled plan, to be refused": 88,
-    "bundled plan, dialogues": 65,
-    "bundled plan, the whole plan": 66,
+    "bundled plan, answerable": 66,
+    "bundled plan, to be refused": 90,
+    "bundled plan, dialogues": 59,
+    "bundled plan, the whole plan": 56,
 }
 # The greatest share of turns in percent that say what they should not.
 MOST_WRONG = 8

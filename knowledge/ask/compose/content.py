@@ -9,7 +9,7 @@ from typing import Protocol
 from knowledge.ask.compose import refusal, several
 from knowledge.ask.compose.draft import Draft
 from knowledge.ask.compose.explain import explain
-from knowledge.ask.compose.figures import FigureQuotes
+from knowledge.ask.compose.figures import EACH, FigureQuotes
 from knowledge.ask.compose.owners import OwnerQuotes
 from knowledge.ask.compose.places import place_reply
 from knowledge.ask.compose.times import TimeQuotes
@@ -35,6 +35,10 @@ class Quotes(Protocol):
 
     def quote(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote it from the candidate, None where the passage does not hold it."""
+        ...
+
+    def holds(self, question: Question, candidate: Candidate) -> bool:
+        """Tell whether the passage holds any of that kind, of whatever it may be."""
         ...
 
 
@@ -88,7 +92,7 @@ class ContentDesk:
 
     def _answer(self, question: Question) -> Draft:
         candidates = self.candidates(question)
-        sure = bool(candidates) and not self._judge.falls_short(question, candidates[0])
+        sure = self._judge.is_answered(question, candidates)
         if not sure and (draft := self._by_meaning(question)) is not None:
             return draft
         draft = (
@@ -102,15 +106,29 @@ class ContentDesk:
     def _by_meaning(self, question: Question) -> Draft | None:
         """Answer from the passage nearest in meaning, where the keywords are not sure."""
         found = self._finder.by_meaning(question)
-        if found is None or not self._judge.is_sure(found[1]):
+        if found is None or not self._judge.is_sure(found.sureness):
             return None
-        best, sureness = found
-        draft = self.from_candidates(question, [best])
-        if draft.reply.outcome is not Outcome.ANSWERED:
+        draft = self._from_nearest(question, found.candidate)
+        if draft is None:
             return None
-        notes = explain(question, [best], self._wording, self._judge.limits.floor)
-        chosen = self._wording.say("explain_meaning", score=f"{sureness:.3f}")
+        notes = explain(question, [found.candidate], self._wording, self._judge.limits.floor)
+        chosen = self._wording.say("explain_meaning", score=f"{found.sureness:.2f}")
         return replace(draft, notes=(*notes, chosen))
+
+    def _from_nearest(self, question: Question, nearest: Candidate) -> Draft | None:
+        """Answer from a passage chosen by meaning; None where it holds no such thing.
+
+        Its words need not be those of the question: where they do not tell which figure or time
+        is asked for, the whole passage is quoted.
+        """
+        draft = self.from_candidates(question, [nearest])
+        if draft.reply.outcome is Outcome.ANSWERED:
+            return draft
+        wanted = self._wanted(question)
+        told = all(_tells(nearest.passage, item.told_by) for item in question.attributes)
+        if told and any(self._quotes[intent].holds(question, nearest) for intent in wanted):
+            return self.words.quote(question, [nearest])
+        return None
 
     def _refuse(self, question: Question, candidates: Sequence[Candidate]) -> Draft:
         """Name what the best candidate does not cover."""
@@ -126,17 +144,44 @@ class ContentDesk:
         """Answer with the first candidate that holds the kind of thing asked for."""
         score = candidates[0].coverage
         near = self._judge.near(candidates)
+        if question.intent is Intent.WHO and (draft := self._who(question, near)) is not None:
+            return draft
         for attribute in question.attributes:
             pool = candidates if question.mentions else near
             near = [item for item in pool if _tells(item.passage, attribute.told_by)]
             if not near:
                 missing = (attribute.name,)
                 return refusal.lacks(question, self._wording, self._desk, missing, score)
+        if "each" in question.asks and question.intent is Intent.FIGURE:
+            near = [item for item in near if EACH.search(item.passage.key)]
+            if not near:
+                missing = (self._kind(question, Intent.FIGURE),)
+                return refusal.lacks(question, self._wording, self._desk, missing, score)
+        if "naming" in question.asks and not self._wanted(question):
+            near = [item for item in near if self._enumerates(item)]
+            if not near:
+                missing = (self._wording.say("names_name"),)
+                return refusal.lacks(question, self._wording, self._desk, missing, score)
         if wanted := self._wanted(question):
             return self._required(question, candidates if question.mentions else near, wanted)
         if question.intent is Intent.WHERE:
             return self._where(question, near)
         return self.words.quote(question, near)
+
+    def _who(self, question: Question, near: Sequence[Candidate]) -> Draft | None:
+        """Quote who is responsible, by the plan's marks or by its own words; None for neither."""
+        for candidate in near:
+            if (draft := self._quotes[Intent.WHO].quote(question, candidate)) is not None:
+                return draft
+            phrase = self._desk.evidences.best_phrase(candidate).key
+            told = [word for item in question.attributes for word in item.told_by]
+            if any(key(fold(word)) in phrase for word in told):
+                return self.words.quote(question, [candidate])
+        return None
+
+    def _enumerates(self, candidate: Candidate) -> bool:
+        """Tell whether the best phrase names one thing after another."""
+        return "、" in self._desk.plan.quote(self._desk.evidences.best_phrase(candidate).span)
 
     def _wanted(self, question: Question) -> list[Intent]:
         """Return the kinds of thing asked for, the one that counts first."""

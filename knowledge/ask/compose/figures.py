@@ -18,6 +18,8 @@ from knowledge.plan.model import Figure, Span
 _LEAST_SHARE = 0.34
 _OWN_SHARE = 0.6
 _WHOLE = 0.95
+# How a plan says that a number is of each one.
+EACH = re.compile("每|各|均|分别")
 _HAN_DIGITS = "一二三四五六七八九十百千"
 
 
@@ -31,11 +33,7 @@ class FigureQuotes:
 
     def quote(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote the candidate's figures that are of what is asked; None where none is."""
-        figures = [
-            figure
-            for figure in self._desk.plan.figures
-            if within(figure.start, candidate.passage.span) and self._is_kind(question, figure)
-        ]
+        figures = self._of_kind(question, candidate)
         found = self._asked(question, candidate, figures)
         if not found:
             return self._numbered(question, candidate)
@@ -43,12 +41,35 @@ class FigureQuotes:
         quotings = [Quoting(span, candidate.passage.task) for span in merged(spans)]
         return Draft(quoted(self._desk, question, quotings), candidate.coverage)
 
+    def holds(self, question: Question, candidate: Candidate) -> bool:
+        """Tell whether the candidate holds a figure of the kind asked for."""
+        return bool(self._of_kind(question, candidate))
+
+    def _of_kind(self, question: Question, candidate: Candidate) -> list[Figure]:
+        return [
+            figure
+            for figure in self._desk.plan.figures
+            if within(figure.start, candidate.passage.span)
+            and self._is_kind(question, figure)
+            and self._is_of_each(question, candidate, figure)
+        ]
+
+    def _is_of_each(self, question: Question, candidate: Candidate, figure: Figure) -> bool:
+        """Tell whether a figure is of each one, where that is asked: a total is no answer."""
+        if "each" not in question.asks:
+            return True
+        phrase = phrase_at(self._desk, candidate.passage, figure.start)
+        return bool(EACH.search(phrase.key + key(fold(figure.subject))))
+
     def _numbered(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote a phrase that numbers a thing asked of, as in 第二届 or 20周年."""
         for phrase, _ in self._desk.evidences.phrase_shares(candidate):
             for match in own_matches(question, candidate):
-                if match.form and re.search(
-                    rf"[\d{_HAN_DIGITS}]{re.escape(match.form)}", phrase.key
+                form = re.escape(match.form)
+                if (
+                    match.form
+                    and re.search(rf"[\d{_HAN_DIGITS}]{form}", phrase.key)
+                    and re.search(rf"[几少哪]{re.escape(match.term.text)}", question.text)
                 ):
                     quoting = Quoting(phrase.span, candidate.passage.task)
                     return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)

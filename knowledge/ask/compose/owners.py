@@ -39,6 +39,11 @@ class OwnerQuotes:
         quotings = [Quoting(span, candidate.passage.task) for span in merged(parts)]
         return Draft(quoted(self._desk, question, quotings), candidate.coverage)
 
+    def holds(self, question: Question, candidate: Candidate) -> bool:
+        """Tell whether the candidate names a body that is responsible."""
+        del question
+        return any(within(owner.start, candidate.passage.span) for owner in self._desk.plan.owners)
+
     def _phrase(self, owner: Owner) -> Span | None:
         """Return the phrase in which an owner is named."""
         passage = self._desk.passages.at(owner.start)

@@ -25,11 +25,7 @@ class TimeQuotes:
 
     def quote(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote the candidate's deadlines that govern what is asked; None where none does."""
-        deadlines = [
-            deadline
-            for deadline in self._desk.plan.deadlines
-            if within(deadline.start, candidate.passage.span)
-        ]
+        deadlines = self._within(candidate)
         if "recurring" in question.asks:
             deadlines = [d for d in deadlines if d.kind is DeadlineKind.RECURRING] or deadlines
         shares = self._desk.evidences.phrase_shares(candidate)
@@ -57,6 +53,18 @@ class TimeQuotes:
         ]
         quotings = [Quoting(span, candidate.passage.task) for span in merged(spans)]
         return Draft(quoted(self._desk, question, quotings), candidate.coverage)
+
+    def holds(self, question: Question, candidate: Candidate) -> bool:
+        """Tell whether the candidate holds a time."""
+        del question
+        return bool(self._within(candidate) or _DATED.search(candidate.passage.key))
+
+    def _within(self, candidate: Candidate) -> list[Deadline]:
+        return [
+            deadline
+            for deadline in self._desk.plan.deadlines
+            if within(deadline.start, candidate.passage.span)
+        ]
 
     def _dated(self, question: Question, candidate: Candidate, best: Phrase) -> Draft | None:
         """Quote the best phrase if it holds a date, though it is no deadline."""

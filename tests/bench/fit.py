@@ -1,0 +1,135 @@
+"""Fits the weights that tell how sure a passage chosen by meaning is: `python -m tests.bench.fit`.
+
+Every question of the tuning half that the keywords are unsure of is a case: its signs, and whether
+the reply from the passage nearest in meaning is right. The weights are those of a logistic
+regression with a small ridge penalty, found by Newton's method (Hastie, Tibshirani and Friedman,
+"The Elements of Statistical Learning", 4.4.1). How well they tell right from wrong is printed for
+each plan from the cases of all other plans, so that no plan speaks for itself.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import astuple, dataclass, fields, replace
+from pathlib import Path
+from unittest import mock
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.evaluation import Verdict
+from knowledge.ask.compose.content import ContentDesk
+from knowledge.ask.compose.draft import Draft
+from knowledge.ask.evidence import Candidate
+from knowledge.ask.limits import load_limits
+from knowledge.ask.nearness import Nearest, Nearness
+from knowledge.ask.question import Question
+from knowledge.ask.sureness import Signs, SignWeights
+from knowledge.language.lexicon import load_lexicon
+from tests.bench.scoring import HALVES, open_meaning, rows, score_each
+
+Vector = NDArray[np.float64]
+_RIDGE = 3.0
+_STEPS = 25
+_FILE = Path("knowledge/ask/data/sureness.yaml")
+_COMMENT = """\
+# Written by `python -m tests.bench.fit` from the tuning half of the questions; what each sign is
+# stands in knowledge/ask/sureness.py.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A question answered by meaning, of which plan it is, and whether it was answered right."""
+
+    plan: str | None
+    signs: Signs
+    right: bool
+
+
+def main() -> None:
+    """Fit the weights, write them, and print how well they do."""
+    with tempfile.TemporaryDirectory() as folder:
+        found = cases(Path(folder))
+    now = load_limits().signs
+    bias, weights = fit([case.signs for case in found], [case.right for case in found])
+    lines = [f"bias: {bias:.3f}", f"kinship: {now.kinship}", "weights:"]
+    lines += [f"  {sign.name}: {getattr(weights, sign.name):.3f}" for sign in fields(Signs)]
+    _FILE.write_text(_COMMENT + "\n".join(lines) + "\n", encoding="utf-8")
+    sys.stdout.write(f"{len(found)} cases, {sum(case.right for case in found)} right\n")
+    for wrong, right in _held_out(found):
+        sys.stdout.write(f"wrong {wrong:3}  right {right:3}\n")
+
+
+def cases(folder: Path) -> list[Case]:
+    """Return the questions of the tuning half that meaning answers if it is let."""
+    chosen: list[Nearest] = []
+    answered: list[Nearest] = []
+    nearest, from_nearest = Nearness.nearest, ContentDesk._from_nearest
+
+    def watch_choice(self: Nearness, question: Question) -> Nearest | None:
+        found = nearest(self, question)
+        chosen.extend([found] if found else [])
+        return found
+
+    def watch_answer(self: ContentDesk, question: Question, candidate: Candidate) -> Draft | None:
+        draft = from_nearest(self, question, candidate)
+        answered.extend([chosen[-1]] if draft else [])
+        return draft
+
+    found: list[Case] = []
+    limits = replace(load_limits(), meaning_floor=0.0)
+    meaning, lexicon = open_meaning(folder), load_lexicon()
+    single = [row for row in rows(HALVES[0]) if len(row.turns) == 1]
+    with (
+        mock.patch.object(Nearness, "nearest", watch_choice),
+        mock.patch.object(ContentDesk, "_from_nearest", watch_answer),
+    ):
+        for plan in dict.fromkeys(row.plan for row in single):
+            of_plan = [row for row in single if row.plan == plan]
+            for scored in score_each(of_plan, meaning, lexicon, limits):
+                if answered:
+                    right = scored[0].verdict is Verdict.RIGHT
+                    found.append(Case(plan, answered[-1].signs, right))
+                answered.clear()
+    return found
+
+
+def fit(signs: Sequence[Signs], right: Sequence[bool]) -> tuple[float, Signs]:
+    """Return the bias and the weight of each sign that tell right from wrong best."""
+    values = np.array([astuple(item) for item in signs])
+    mean, spread = values.mean(axis=0), np.maximum(values.std(axis=0), 1e-9)
+    cases = np.hstack([np.ones((len(values), 1)), (values - mean) / spread])
+    wanted = np.array(right, dtype=float)
+    penalty = np.diag([0.0] + [_RIDGE] * values.shape[1])
+    weights: Vector = np.zeros(cases.shape[1])
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-cases @ weights))
+        slope = cases.T @ (wanted - chance) - penalty @ weights
+        curve = (cases * (chance * (1 - chance))[:, None]).T @ cases + penalty
+        weights = weights + np.linalg.solve(curve, slope)
+    scaled = weights[1:] / spread
+    return float(weights[0] - scaled @ mean), Signs(*map(float, scaled))
+
+
+def _held_out(found: Sequence[Case]) -> Iterator[tuple[int, int]]:
+    """Yield numbers of wrong answers, each with the right ones that come with them."""
+    judged: list[tuple[float, bool]] = []
+    for plan in dict.fromkeys(case.plan for case in found):
+        others = [case for case in found if case.plan != plan]
+        bias, weights = fit([case.signs for case in others], [case.right for case in others])
+        model = SignWeights(bias, 0.0, weights)
+        judged += [(model.sureness(c.signs), c.right) for c in found if c.plan == plan]
+    judged.sort(key=lambda item: -item[0])
+    wrong = right = 0
+    for _, is_right in judged:
+        if not is_right and wrong % 10 == 0:
+            yield wrong, right
+        right += is_right
+        wrong += not is_right
+
+
+if __name__ == "__main__":
+    main()

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from sqlalchemy.exc import DBAPIError
 
+from bot.conversation import MEMORY
 from bot.logs import log_error
 from bot.services import Services
 from bot.storage import answers, buttons, contexts, inbox, unanswered
@@ -16,7 +17,6 @@ _LOG = logging.getLogger(__name__)
 
 _EVERY = timedelta(hours=1)
 _LOOK = timedelta(seconds=10)
-_CONTEXTS = timedelta(days=30)
 _UNANSWERED = timedelta(days=365)
 
 
@@ -50,5 +50,5 @@ async def tidy(services: Services) -> None:
         await inbox.prune(connection, now)
         await answers.prune(connection, now)
         await buttons.prune(connection, now)
-        await contexts.prune(connection, now - _CONTEXTS)
+        await contexts.prune(connection, now - MEMORY)
         await unanswered.prune(connection, now - _UNANSWERED)

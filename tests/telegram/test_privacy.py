@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from pathlib import Path
+
 from sqlalchemy import select
 
 from bot.app import PlanBot
+from bot.conversation import MEMORY
+from bot.housekeeping import tidy
 from bot.storage.tables import METADATA
 from handlers.wording import lines, say
 from tests.botapi import BotApi, Person
+from tests.clock import ManualClock
+from tests.telegram.running import NOW, Setup, running, settled
 
 
 async def rows_about(bot: PlanBot, person: Person) -> list[str]:
@@ -26,6 +33,21 @@ async def rows_about(bot: PlanBot, person: Person) -> list[str]:
 async def test_privacy_lists_what_is_kept(api: BotApi, bot: PlanBot) -> None:
     answer = await api.reply_to(api.person().says("/privacy"))
     assert all(line in answer.text for line in lines("kept"))
+
+
+async def test_what_was_asked_is_dropped_once_no_question_can_lean_on_it(
+    api: BotApi, tmp_path: Path
+) -> None:
+    clock = ManualClock(NOW)
+    async with running(api, tmp_path, Setup(clock=clock)) as bot:
+        person = api.person()
+        await api.reply_to(person.says("新苗奖资助多少人"))
+        await settled(api, bot)
+        await tidy(bot.services)
+        assert "contexts" in await rows_about(bot, person)
+        await clock.advance(MEMORY + timedelta(minutes=1))
+        await tidy(bot.services)
+        assert "contexts" not in await rows_about(bot, person)
 
 
 async def test_forget_erases_all_about_whoever_asks_and_nothing_else(

@@ -139,7 +139,7 @@ def test_lines_are_short_and_end_as_the_standard_says(library: Plan) -> None:
 AWKWARD = Item(
     uid="own-1@planbot",
     summary="上报“岗位数”,见 C:\\表;" + "😀" * 40,
-    notes=("第一行\n第二行", "展翅计划, 二期; 试点" * 9),
+    notes=("第一行\n第二行", "晨读计划, 二期; 试点" * 9),
     first=dt.date(2024, 6, 30),
     rule=None,
     stamp=dt.datetime(1970, 1, 1, tzinfo=dt.UTC),
@@ -199,7 +199,7 @@ def test_the_file_is_what_calendars_demand_by_the_letter(library: Plan) -> None:
             assert int(begin) < int(end)
     last = [lines for name, lines in found if name == "VEVENT"][-1]
     assert only(last, "SUMMARY") == ":上报“岗位数”\\,见 C:\\\\表\\;" + "😀" * 40
-    assert only(last, "DESCRIPTION").startswith(":第一行\\n第二行\\n展翅计划\\, 二期\\; 试点")
+    assert only(last, "DESCRIPTION").startswith(":第一行\\n第二行\\n晨读计划\\, 二期\\; 试点")
 
 
 def test_the_command_writes_the_file_or_standard_output(planbot: Planbot, tmp_path: Path) -> None:

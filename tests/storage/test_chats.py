@@ -73,7 +73,7 @@ async def fill(database: Database, chat: int, user: int) -> None:
         )
         schedule = await schedules.keep(connection, "profile", None)
         await subscriptions.add(connection, chat, 5, "everything:", schedule, START)
-        await own_deadlines.add(connection, chat, "展翅计划", START.date(), "上报", START)
+        await own_deadlines.add(connection, chat, "晨读计划", START.date(), "上报", START)
         subject = Subject(Kind.REMINDER, "k", START.date(), 7, START)
         await occurrences.make_one(connection, chat, 5, subject, START)
         await completions.complete(connection, chat, "k", START.date(), user, START)

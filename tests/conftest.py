@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import os
-import secrets
 from collections.abc import AsyncIterator, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
-import psycopg
 import pytest
 
 from bot.storage.database import Database
 from bot.storage.migrations import open_database
-
-SERVER = os.environ.get("TEST_POSTGRES_URL", "postgresql://postgres@127.0.0.1:5432")
+from tests.postgres import NoServerError, own_database
 
 
 @pytest.fixture
@@ -25,19 +23,14 @@ def sqlite_url(tmp_path: Path) -> str:
 @pytest.fixture
 def postgres_url() -> Iterator[str]:
     """The URL of an empty PostgreSQL database, dropped after the test."""
-    name = f"planbot_test_{secrets.token_hex(6)}"
-    try:
-        server = psycopg.connect(f"{SERVER}/postgres", autocommit=True, connect_timeout=5)
-    except psycopg.OperationalError as error:
-        if os.environ.get("CI") == "true":
-            pytest.fail(f"no PostgreSQL server at {SERVER}: {error}")
-        pytest.skip(f"no PostgreSQL server at {SERVER}")
-    with server:
-        server.execute(f"CREATE DATABASE {name}")
+    with ExitStack() as stack:
         try:
-            yield f"{SERVER.replace('postgresql', 'postgresql+psycopg', 1)}/{name}"
-        finally:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)")
+            url = stack.enter_context(own_database())
+        except NoServerError as error:
+            if os.environ.get("CI") == "true":
+                pytest.fail(str(error))
+            pytest.skip(str(error))
+        yield url
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

@@ -19,6 +19,7 @@ from unittest import mock
 import numpy as np
 from numpy.typing import NDArray
 
+import knowledge.ask
 from bot.evaluation import Verdict
 from knowledge.ask.compose.content import ContentDesk
 from knowledge.ask.compose.draft import Draft
@@ -33,7 +34,7 @@ from tests.bench.scoring import HALVES, open_meaning, rows, score_each
 Vector = NDArray[np.float64]
 _RIDGE = 3.0
 _STEPS = 25
-_FILE = Path("knowledge/ask/data/sureness.yaml")
+_FILE = Path(knowledge.ask.__file__).with_name("data") / "sureness.yaml"
 _COMMENT = """\
 # Written by `python -m tests.bench.fit` from the tuning half of the questions; what each sign is
 # stands in knowledge/ask/sureness.py.

@@ -32,7 +32,7 @@ from tests.botapi import (
     server_error,
 )
 from tests.clock import EagerClock, ManualClock
-from tests.conftest import SERVER
+from tests.postgres import SERVER
 from tests.reminders.office import FakePost, Office, open_office
 from tests.reminders.plans import FERRY_KEY
 

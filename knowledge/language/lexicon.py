@@ -68,6 +68,7 @@ class QuestionWords:
     name_endings: tuple[str, ...]
     common_names: frozenset[str]
     either: re.Pattern[str]
+    of_each: re.Pattern[str]
     countable: tuple[tuple[str, re.Pattern[str]], ...]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     question_list: tuple[str, ...]
@@ -199,6 +200,7 @@ def _question_words(data: Mapping[str, Any]) -> QuestionWords:
         name_endings=tuple(sorted(data["name_endings"], key=len, reverse=True)),
         common_names=frozenset(data["common_names"]),
         either=_alternatives(data["either"]),
+        of_each=_alternatives(data["of_each"]),
         countable=_patterns(data["countable"]),
         kinds=_patterns(data["kinds"]),
         question_list=tuple(

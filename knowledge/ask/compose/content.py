@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import Protocol
 
 from knowledge.ask.compose import refusal, several
 from knowledge.ask.compose.draft import Draft
 from knowledge.ask.compose.explain import explain
-from knowledge.ask.compose.figures import EACH, FigureQuotes
+from knowledge.ask.compose.figures import FigureQuotes
 from knowledge.ask.compose.owners import OwnerQuotes
 from knowledge.ask.compose.places import place_reply
 from knowledge.ask.compose.times import TimeQuotes
@@ -58,6 +58,7 @@ class ContentDesk:
         self._wording = wording
         self._judge = judge
         self._finder = finder
+        self._questions = questions
         self.words = WordQuotes(desk, wording)
         self._quotes: dict[Intent, Quotes] = {
             Intent.WHO: OwnerQuotes(desk),
@@ -152,17 +153,12 @@ class ContentDesk:
             if not near:
                 missing = (attribute.name,)
                 return refusal.lacks(question, self._wording, self._desk, missing, score)
-        if "each" in question.asks and question.intent is Intent.FIGURE:
-            near = [item for item in near if EACH.search(item.passage.key)]
+        wanted = self._wanted(question)
+        for name, holds in self._demands(question, wanted):
+            near = [item for item in near if holds(item)]
             if not near:
-                missing = (self._kind(question, Intent.FIGURE),)
-                return refusal.lacks(question, self._wording, self._desk, missing, score)
-        if "naming" in question.asks and not self._wanted(question):
-            near = [item for item in near if self._enumerates(item)]
-            if not near:
-                missing = (self._wording.say("names_name"),)
-                return refusal.lacks(question, self._wording, self._desk, missing, score)
-        if wanted := self._wanted(question):
+                return refusal.lacks(question, self._wording, self._desk, (name,), score)
+        if wanted:
             return self._required(question, candidates if question.mentions else near, wanted)
         if question.intent is Intent.WHERE:
             return self._where(question, near)
@@ -178,6 +174,19 @@ class ContentDesk:
             if any(key(fold(word)) in phrase for word in told):
                 return self.words.quote(question, [candidate])
         return None
+
+    def _demands(
+        self, question: Question, wanted: Sequence[Intent]
+    ) -> Iterator[tuple[str, Callable[[Candidate], bool]]]:
+        """Yield what a passage must hold beside what is asked for, each with its name."""
+        if "each" in question.asks and question.intent is Intent.FIGURE:
+            yield self._kind(question, Intent.FIGURE), self._tells_of_each
+        if "naming" in question.asks and not wanted:
+            yield self._wording.say("names_name"), self._enumerates
+
+    def _tells_of_each(self, candidate: Candidate) -> bool:
+        """Tell whether a passage says of anything that it is of each one."""
+        return bool(self._questions.of_each.search(candidate.passage.key))
 
     def _enumerates(self, candidate: Candidate) -> bool:
         """Tell whether the best phrase names one thing after another."""

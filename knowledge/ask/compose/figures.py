@@ -18,8 +18,6 @@ from knowledge.plan.model import Figure, Span
 _LEAST_SHARE = 0.34
 _OWN_SHARE = 0.6
 _WHOLE = 0.95
-# How a plan says that a number is of each one.
-EACH = re.compile("每|各|均|分别")
 _HAN_DIGITS = "一二三四五六七八九十百千"
 
 
@@ -27,9 +25,9 @@ class FigureQuotes:
     """Quotes figures of one plan."""
 
     def __init__(self, desk: Desk, questions: QuestionWords) -> None:
-        """Keep the desk and the table of units."""
+        """Keep the desk, and the tables of units and of what a plan says of each one."""
         self._desk = desk
-        self._units = questions.units
+        self._questions = questions
 
     def quote(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote the candidate's figures that are of what is asked; None where none is."""
@@ -59,7 +57,7 @@ class FigureQuotes:
         if "each" not in question.asks:
             return True
         phrase = phrase_at(self._desk, candidate.passage, figure.start)
-        return bool(EACH.search(phrase.key + key(fold(figure.subject))))
+        return bool(self._questions.of_each.search(phrase.key + key(fold(figure.subject))))
 
     def _numbered(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote a phrase that numbers a thing asked of, as in 第二届 or 20周年."""
@@ -76,7 +74,7 @@ class FigureQuotes:
         return None
 
     def _is_kind(self, question: Question, figure: Figure) -> bool:
-        return not question.unit or figure.unit in self._units[question.unit]
+        return not question.unit or figure.unit in self._questions.units[question.unit]
 
     def _asked(
         self, question: Question, candidate: Candidate, figures: Sequence[Figure]

@@ -9,6 +9,7 @@ from importlib import resources
 from knowledge.ask.answer import Answers
 from knowledge.ask.reply import Context, Outcome
 from knowledge.language.lexicon import read_yaml
+from knowledge.plan.library import newest_first
 from knowledge.plan.model import Plan, ProgramKind
 
 _MOST = 3
@@ -31,7 +32,7 @@ def sample_questions(
     """
     if not plans:
         return []
-    newest = min(plans, key=lambda plan: (-(plan.year or 0), plan.id))
+    newest = newest_first(plans)[0]
     wording: Mapping[str, str] = read_yaml(resources.files("bot") / "data" / "samples.yaml")
     found: list[str] = []
     for kind in (_programs, _tasks, _figures, _deadlines):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from typing import Protocol
@@ -22,6 +22,7 @@ from knowledge.ask.routing import Router
 from knowledge.ask.wording import Wording, load_wording
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.script import fold, key
+from knowledge.plan.library import newest_first
 from knowledge.plan.model import Plan
 
 LONGEST_MESSAGE = 500
@@ -53,13 +54,14 @@ class Answerer:
         """
         meaning = meaning or NoMeaning()
         self._wording: Wording = load_wording()
-        ordered = sorted(plans, key=lambda plan: (-(plan.year or 0), plan.id))
         self._desks: list[tuple[Desk, Router]] = []
-        for plan in ordered:
+        self._alone: dict[str, Callable[[Question], Draft]] = {}
+        for plan in newest_first(plans):
             desk = open_desk(plan, lexicon, remembered)
-            self._desks.append((desk, Router(desk, lexicon, self._wording, limits, meaning)))
+            router = Router(desk, lexicon, self._wording, limits, meaning)
+            self._desks.append((desk, router))
+            self._alone[plan.id] = lru_cache(maxsize=remembered)(router.answer)
         self._follow_up = FollowUp(self._wording)
-        self._alone = lru_cache(maxsize=remembered * len(ordered))(self._answer_alone)
 
     @property
     def passages(self) -> tuple[Passages, ...]:
@@ -82,7 +84,7 @@ class Answerer:
         best: tuple[Draft, Question, Desk, str | None] | None = None
         for desk, router in self._order(context):
             question = desk.reader.read(text)
-            draft, question, filled = self._draft(text, question, context, desk, router)
+            draft, question, filled = self._draft(question, context, desk, router)
             if best is None or _rank(draft) > _rank(best[0]):
                 best = (draft, question, desk, filled)
         assert best is not None  # noqa: S101 there is at least one desk
@@ -110,7 +112,7 @@ class Answerer:
         return Reply(outcome, self._wording.say(sentence, **values), Understood(intent))
 
     def _draft(
-        self, text: str, question: Question, context: Context, desk: Desk, router: Router
+        self, question: Question, context: Context, desk: Desk, router: Router
     ) -> tuple[Draft, Question, str | None]:
         if question.intent in (Intent.GREETING, Intent.THANKS, Intent.HELP):
             return self._chitchat(question, desk), question, None
@@ -124,12 +126,7 @@ class Answerer:
             return followed
         if not key(question.text):
             return refusal.junk(question, self._wording), question, None
-        return self._alone(text, desk.plan.id), question, None
-
-    def _answer_alone(self, text: str, plan: str) -> Draft:
-        """Return what a plan says to a message that leans on nothing before it."""
-        desk, router = next(pair for pair in self._desks if pair[0].plan.id == plan)
-        return router.answer(desk.reader.read(text))
+        return self._alone[desk.plan.id](question), question, None
 
     @staticmethod
     def _has_year(desk: Desk, year: int) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +26,12 @@ class Library:
 
     def newest_first(self) -> list[Plan]:
         """Return the plans, the latest year first."""
-        return sorted(self.plans, key=lambda plan: (-(plan.year or 0), plan.id))
+        return newest_first(self.plans)
+
+
+def newest_first(plans: Iterable[Plan]) -> list[Plan]:
+    """Return plans, the latest year first."""
+    return sorted(plans, key=lambda plan: (-(plan.year or 0), plan.id))
 
 
 def load_library(folder: Path) -> Library:

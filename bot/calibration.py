@@ -33,6 +33,10 @@ Verdicts = tuple[Verdict, ...]
 Making = Callable[[Limits], Mapping[str | None, Answers]]
 
 
+_Known = dict[tuple[str, str], Sequence[float] | None]
+_Ask = Callable[[Passages, str], Sequence[float] | None]
+
+
 class RememberingMeaning:
     """A ranking by meaning that is asked the same thing once.
 
@@ -42,22 +46,23 @@ class RememberingMeaning:
 
     def __init__(self, meaning: Meaning) -> None:
         self._meaning = meaning
-        self._known: dict[tuple[str, str], Sequence[float] | None] = {}
-        self._kin: dict[tuple[str, str], Sequence[float] | None] = {}
+        self._likeness: _Known = {}
+        self._kinship: _Known = {}
 
     def likeness(self, passages: Passages, question: str) -> Sequence[float] | None:
         """Return a likeness for each passage, None while no model is loaded."""
-        asked = (passages.digest, question)
-        if asked not in self._known:
-            self._known[asked] = self._meaning.likeness(passages, question)
-        return self._known[asked]
+        return _once(self._likeness, self._meaning.likeness, passages, question)
 
     def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
         """Return a kinship for each passage, None while no model is loaded."""
-        asked = (passages.digest, word)
-        if asked not in self._kin:
-            self._kin[asked] = self._meaning.kinship(passages, word)
-        return self._kin[asked]
+        return _once(self._kinship, self._meaning.kinship, passages, word)
+
+
+def _once(known: _Known, ask: _Ask, passages: Passages, said: str) -> Sequence[float] | None:
+    asked = (passages.digest, said)
+    if asked not in known:
+        known[asked] = ask(passages, said)
+    return known[asked]
 
 
 @dataclass(frozen=True, slots=True)

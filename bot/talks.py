@@ -74,17 +74,14 @@ class Talks:
 
     async def load(self, talk: Said) -> KeptContext | None:
         """Return the last context of the talk, None where there is none."""
-        return await self._last(talk.talk)
+        in_hand = self._chats.get(talk.talk.chat)
+        if in_hand is not None:
+            return in_hand.get(talk.talk)
+        async with self._database.read() as connection:
+            return await contexts.load(connection, talk.talk)
 
     async def save(self, talk: Said, context: Context, now: datetime) -> None:
         """Have the context of the talk kept in place of its last when its update is done."""
         self._journal.note(talk.update, KeepContext(talk.talk, context))
         if talk.talk.chat in self._chats:
             self._chats[talk.talk.chat][talk.talk] = KeptContext(context, now)
-
-    async def _last(self, talk: Talk) -> KeptContext | None:
-        in_hand = self._chats.get(talk.chat)
-        if in_hand is not None:
-            return in_hand.get(talk)
-        async with self._database.read() as connection:
-            return await contexts.load(connection, talk)

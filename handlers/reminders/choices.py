@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable
 
-from telegram import InlineKeyboardButton
+from telegram import InlineKeyboardButton, Update
 
 from handlers import buttons
 from handlers.buttons import Verb
+from handlers.presses import query_of
 from handlers.reminders.wording import tell
 
 _LEADS = (30, 14, 7, 3, 1, 0)
@@ -47,9 +48,9 @@ def hour_row(hour: dt.time, *carried: str | int) -> list[InlineKeyboardButton]:
     ]
 
 
-def numbers(packed: str | None) -> list[int]:
-    """Return the numbers that a button carries behind its letters."""
-    parts = buttons.arguments(packed)[1:]
+def numbers_in(update: Update) -> list[int]:
+    """Return the numbers that a pressed button carries behind its letters."""
+    parts = buttons.arguments(query_of(update).data)[1:]
     # No id has more digits than the database can hold.
     return [int(part) for part in parts if part.isdecimal() and len(part) < 18]
 

@@ -12,8 +12,8 @@ from handlers import buttons
 from handlers.buttons import Verb
 from handlers.markup import escape
 from handlers.places import Page, place_of
-from handlers.presses import acknowledge, change_message, expired, query_of
-from handlers.reminders.choices import hour_row, lead_rows, numbers
+from handlers.presses import acknowledge, change_message, expired
+from handlers.reminders.choices import hour_row, lead_rows, numbers_in
 from handlers.reminders.rights import manages
 from handlers.reminders.wording import rule_words, tell
 
@@ -29,7 +29,7 @@ async def show(update: Update, context: PlanContext) -> None:
 async def toggle_lead(update: Update, context: PlanContext) -> None:
     """Remind so many days before as well, or not any more."""
     desk, chat = context.services.reminders.desk, place_of(update).chat
-    found = numbers(query_of(update).data)
+    found = numbers_in(update)
     if len(found) != 1:
         await expired(update, context)
         return
@@ -40,7 +40,7 @@ async def toggle_lead(update: Update, context: PlanContext) -> None:
 @manages
 async def set_hour(update: Update, context: PlanContext) -> None:
     """Remind at another hour."""
-    found = numbers(query_of(update).data)
+    found = numbers_in(update)
     if len(found) != 1 or found[0] >= 24:
         await expired(update, context)
         return

@@ -13,8 +13,8 @@ from handlers import buttons
 from handlers.buttons import Verb
 from handlers.markup import cut, escape
 from handlers.places import Page, place_of, send_pages
-from handlers.presses import acknowledge, change_message, expired, query_of
-from handlers.reminders.choices import hour_row, lead_rows, numbers
+from handlers.presses import acknowledge, change_message, expired
+from handlers.reminders.choices import hour_row, lead_rows, numbers_in
 from handlers.reminders.places import next_words, what
 from handlers.reminders.rights import manages
 from handlers.reminders.wording import rule_words, tell
@@ -29,7 +29,7 @@ async def subscriptions(update: Update, context: PlanContext) -> None:
 
 async def show_list(update: Update, context: PlanContext) -> None:
     """Show a page of the list in the message with the button."""
-    parts = _numbers(update)
+    parts = numbers_in(update)
     await acknowledge(update, context)
     page = await _list(context, place_of(update).chat, parts[0] if parts else 0)
     await change_message(update, context, page.html, page.keyboard)
@@ -68,7 +68,7 @@ async def pause_or_resume(update: Update, context: PlanContext) -> None:
 @manages
 async def end(update: Update, context: PlanContext) -> None:
     """End a subscription."""
-    numbers = _numbers(update)
+    numbers = numbers_in(update)
     if not numbers:
         await expired(update, context)
         return
@@ -86,7 +86,7 @@ async def end(update: Update, context: PlanContext) -> None:
 
 async def _change(update: Update, context: PlanContext, wish: list[str]) -> None:
     """Grant a wish about the subscription that a button names, and show how it is now."""
-    numbers = _numbers(update)
+    numbers = numbers_in(update)
     if not numbers:
         await expired(update, context)
         return
@@ -169,7 +169,3 @@ def _manage_page(listed: Listed, context: PlanContext) -> Page:
         ]
     )
     return Page("\n".join(map(escape, lines)), buttons.keyboard(rows))
-
-
-def _numbers(update: Update) -> list[int]:
-    return numbers(query_of(update).data)

@@ -99,6 +99,7 @@ def test_how_often_is_answered_with_what_recurs(question: str, words: str) -> No
     [
         ("追风夏令营谁负责", "活动部牵头"),
         ("追风夏令营由谁牵头", "活动部牵头"),
+        ("追风夏令营由谁领导", "活动部牵头"),
         ("谁负责更新钢琴", "后勤部负责"),
         ("更新器材由哪个部门负责", "后勤部负责"),
     ],
@@ -114,6 +115,7 @@ def test_who_is_answered_by_a_sentence_that_says_so_in_its_own_words() -> None:
     plan = import_source(SourceText(text), id="palace-2032")
     assert "各部门负责协调本级资源" in ask("由谁负责协调本级资源", plan).text
     assert ask("消防演练由谁负责", plan).outcome is Outcome.NOT_IN_PLAN
+    assert ask("消防演练由谁领导", plan).outcome is Outcome.NOT_IN_PLAN
 
 
 @pytest.mark.parametrize(

@@ -11,13 +11,14 @@ from typing import Any
 from bot.clock import Clock
 from bot.evaluation import Examiner, Row, Verdict
 from knowledge.ask.answer import Answers
+from knowledge.ask.examples import Examples
 from knowledge.ask.limits import Limits
 from knowledge.ask.meaning import Meaning
 from knowledge.ask.passages import Passages
 
 # A wrong answer is believed and acted on; after a refusal one asks again, or somebody else. But it
 # stands beside the plan's own words and their place, so that a reader can see what it speaks of.
-WRONG_COSTS = 2
+WRONG_COSTS = 1.5
 FLOORS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 MEANING_FLOORS = (0.4, 0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8)
 
@@ -48,6 +49,7 @@ class RememberingMeaning:
         self._meaning = meaning
         self._likeness: _Known = {}
         self._kinship: _Known = {}
+        self._resemblance: dict[tuple[tuple[str, ...], str], Sequence[float] | None] = {}
 
     def likeness(self, passages: Passages, question: str) -> Sequence[float] | None:
         """Return a likeness for each passage, None while no model is loaded."""
@@ -56,6 +58,13 @@ class RememberingMeaning:
     def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
         """Return a kinship for each passage, None while no model is loaded."""
         return _once(self._kinship, self._meaning.kinship, passages, word)
+
+    def resemblance(self, examples: Examples, question: str) -> Sequence[float] | None:
+        """Return a likeness for each example, None while no model is loaded."""
+        asked = (examples.texts, question)
+        if asked not in self._resemblance:
+            self._resemblance[asked] = self._meaning.resemblance(examples, question)
+        return self._resemblance[asked]
 
 
 def _once(known: _Known, ask: _Ask, passages: Passages, said: str) -> Sequence[float] | None:
@@ -77,12 +86,12 @@ class Point:
     wrongly_answered: int
 
     @property
-    def gain(self) -> int:
-        """Return the right answers less two for each answer that should not have been given.
+    def gain(self) -> float:
+        """Return the right answers less one and a half for each that should not have been given.
 
         A wrong answer is worse than a refusal: it is believed, while after a refusal one asks
         again or asks somebody else. So a limit may be lowered only where that brings more than
-        two right answers for each wrong one.
+        that many right answers for each wrong one.
         """
         return self.right - WRONG_COSTS * (self.wrong + self.wrongly_answered)
 

@@ -56,5 +56,5 @@ def open_warm_answerer(settings: Settings, plans: Sequence[Plan]) -> Answerer:
         return answerer_for(plans, remembered=_REMEMBERED)
     meaning = BackgroundMeaning(settings.data / "cache")
     answerer = answerer_for(plans, meaning, _REMEMBERED)
-    meaning.warm_up(answerer.passages)
+    meaning.warm_up(answerer)
     return answerer

@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.patience import refuse_on_a_loop
+from knowledge.ask.answer import Answerer
 from knowledge.ask.embedding import Embedder
+from knowledge.ask.examples import Examples
 from knowledge.ask.passages import Passages
 
 _LOG = logging.getLogger(__name__)
@@ -31,9 +33,9 @@ class BackgroundMeaning:
         self._lock = threading.Lock()
         self._failed = False
 
-    def warm_up(self, plans: Sequence[Passages]) -> None:
-        """Make ready for `plans` in a thread that does not keep the program alive."""
-        threading.Thread(target=self._prepare, args=(plans,), daemon=True).start()
+    def warm_up(self, answerer: Answerer) -> None:
+        """Make ready for an answerer's plans in a thread that does not keep the program alive."""
+        threading.Thread(target=self._prepare, args=(answerer,), daemon=True).start()
 
     def likeness(self, passages: Passages, question: str) -> Sequence[float] | None:
         """Return a likeness for each passage; None where the model could not be loaded."""
@@ -45,10 +47,17 @@ class BackgroundMeaning:
         embedder = self._loaded()
         return embedder.kinship(passages, word) if embedder else None
 
-    def _prepare(self, plans: Sequence[Passages]) -> None:
+    def resemblance(self, examples: Examples, question: str) -> Sequence[float] | None:
+        """Return a likeness for each example; None where the model could not be loaded."""
+        embedder = self._loaded()
+        return embedder.resemblance(examples, question) if embedder else None
+
+    def _prepare(self, answerer: Answerer) -> None:
         if (embedder := self._loaded()) is not None:
-            for passages in plans:
+            for passages in answerer.passages:
                 embedder.prepare(passages)
+            for examples in answerer.examples:
+                embedder.learn(examples)
 
     def _loaded(self) -> Embedder | None:
         refuse_on_a_loop()

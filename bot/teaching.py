@@ -6,6 +6,7 @@ import json
 import os
 import re
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import yaml
@@ -44,10 +45,26 @@ def add_synonym(plan: Path, said: str, written: str) -> Path:
     return _add(plan, "synonyms", said, written)
 
 
+def add_phrasing(plan: Path, quote: str, text: str) -> Path:
+    """Add how people ask for what the plan says in `quote`; returns and raises as `add_alias`."""
+    item = f"{{quote: {_quoted(quote)}, as: [{_quoted(text)}]}}"
+    return _change(plan, lambda before: with_item(before, "asked", item))
+
+
+def add_untold(plan: Path, text: str) -> Path:
+    """Add what people ask that the plan does not tell; returns and raises as `add_alias` does."""
+    return _change(plan, lambda before: with_item(before, "untold", _quoted(text)))
+
+
 def _add(plan: Path, section: str, name: str, value: str) -> Path:
+    return _change(plan, lambda before: with_entry(before, section, name, value))
+
+
+def _change(plan: Path, change: Callable[[str], str]) -> Path:
+    """Put a keeper's file changed in its place, if it is valid then."""
     keeper = keeper_path(plan)
     before = keeper.read_text(encoding="utf-8") if keeper.exists() else ""
-    _replace(keeper, with_entry(before, section, name, value))
+    _replace(keeper, change(before))
     problems = check_paths([plan])
     if problems:
         _replace(keeper, before)
@@ -67,6 +84,31 @@ def with_entry(text: str, section: str, name: str, value: str) -> str:
                 return _in_section(text, key, node, name, value)
     body = text if not text or text.endswith("\n") else text + "\n"
     return f"{body}{section}:\n  {_entry(name, [value])}\n"
+
+
+def with_item(text: str, section: str, item: str) -> str:
+    """Return a keeper's file with one more item, written in YAML, in the list of `section`."""
+    root = yaml.compose(text, Loader=yaml.SafeLoader)
+    if isinstance(root, yaml.MappingNode):
+        for key, node in root.value:
+            if key.value == section:
+                return _in_list(text, key, node, item)
+    body = text if not text or text.endswith("\n") else text + "\n"
+    return f"{body}{section}:\n  - {item}\n"
+
+
+def _in_list(text: str, key: yaml.Node, node: yaml.Node, item: str) -> str:
+    """Put an item first in a list: before its first in a block, or in its brackets."""
+    if isinstance(node, yaml.SequenceNode) and node.value:
+        first = node.value[0].start_mark
+        if node.flow_style:
+            return f"{text[: first.index]}{item}, {text[first.index :]}"
+        at = text.rindex("-", 0, first.index)
+        indent = " " * (at - text.rfind("\n", 0, at) - 1)
+        return f"{text[:at]}- {item}\n{indent}{text[at:]}"
+    rest = text[node.end_mark.index :]
+    gap = "" if rest.startswith("\n") or not rest else "\n"
+    return f"{text[: key.start_mark.index]}{_text(key)}:\n  - {item}{gap}{rest}"
 
 
 def _in_section(text: str, key: yaml.Node, node: yaml.Node, name: str, value: str) -> str:
@@ -105,7 +147,11 @@ def _with(values: list[str], value: str) -> list[str]:
 
 def _entry(name: str, values: list[str]) -> str:
     """Return a line of YAML; JSON's quotes are YAML's."""
-    return f"{json.dumps(name, ensure_ascii=False)}: {json.dumps(values, ensure_ascii=False)}"
+    return f"{_quoted(name)}: {json.dumps(values, ensure_ascii=False)}"
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)
 
 
 def _replace(path: Path, text: str) -> None:

@@ -12,7 +12,7 @@ from bot.journal import ReplaceAnswers
 from bot.letters import Delete, Edit, Failed, Flood, Sent
 from bot.services import LaterError, PlanContext
 from bot.storage import answers
-from handlers.admin.unanswered import Teaching
+from handlers.admin.lessons import Teaching
 from handlers.ask import answer_message, find_answer
 from handlers.groups import ToUs, question_in
 from handlers.places import Page, Place, place_of, send_pages

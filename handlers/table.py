@@ -33,7 +33,7 @@ from handlers import (
     returning,
     start,
 )
-from handlers.admin import broadcast, importing, reload, stats, unanswered
+from handlers.admin import broadcast, importing, lessons, reload, stats, unanswered
 from handlers.buttons import Verb, admin_pattern, pattern
 from handlers.reminders import (
     calendar,
@@ -65,11 +65,13 @@ def handlers() -> list[BaseHandler[Any, PlanContext, None]]:
         CommandHandler("reload", reload.reload, _PRIVATE),
         CommandHandler("import", importing.how, _PRIVATE),
         CommandHandler("broadcast", broadcast.broadcast, _PRIVATE),
-        MessageHandler(_PRIVATE & unanswered.Teaching(), unanswered.teach),
+        MessageHandler(_PRIVATE & lessons.Teaching(), lessons.teach),
         CallbackQueryHandler(unanswered.show_list, admin_pattern("un")),
         CallbackQueryHandler(unanswered.show_one, admin_pattern("uq")),
-        CallbackQueryHandler(unanswered.ask_alias, admin_pattern("al")),
-        CallbackQueryHandler(unanswered.ask_synonym, admin_pattern("sy")),
+        CallbackQueryHandler(lessons.ask_alias, admin_pattern("al")),
+        CallbackQueryHandler(lessons.ask_synonym, admin_pattern("sy")),
+        CallbackQueryHandler(lessons.ask_phrasing, admin_pattern("ph")),
+        CallbackQueryHandler(lessons.note_untold, admin_pattern("nt")),
         CallbackQueryHandler(unanswered.resolve, admin_pattern("rs")),
         CallbackQueryHandler(importing.confirm, admin_pattern("im")),
         CallbackQueryHandler(importing.cancel, admin_pattern("ix")),

@@ -19,7 +19,8 @@ from knowledge.plan.problems import Problem
 _PATTERNS = frozenset(
     {"fillers", "asking", "intents", "unit_words", "countable", "kinds", "either"}
 )
-_FILES = ("attributes.yaml", "cantonese.yaml", "questions.yaml")
+_WHOLE = "whole.yaml"
+_FILES = ("attributes.yaml", "cantonese.yaml", "glances.yaml", "questions.yaml", _WHOLE)
 _SYNONYMS = "synonyms"
 
 
@@ -74,7 +75,8 @@ def _check_file(path: Path) -> list[Problem]:
     elif path.name in _FILES:
         for key, value in reader.pairs(root, _say("file")):
             for text in _texts(value):
-                _check_text(reader, text, pattern=key.value in _PATTERNS)
+                pattern = path.name == _WHOLE or key.value in _PATTERNS
+                _check_text(reader, text, pattern=pattern)
     else:
         _check_synonyms(reader, root)
     return reader.problems

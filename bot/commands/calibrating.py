@@ -29,7 +29,7 @@ from knowledge.ask.limits import Limits, load_limits
 from knowledge.language.lexicon import load_lexicon
 from knowledge.plan.model import Plan
 
-_TITLES = "floor  meaning_floor  right  wrong  refused  answered   gain"
+_TITLES = "floor  meaning_floor  right  wrong  refused  answered     gain"
 
 
 def calibrate(
@@ -96,5 +96,5 @@ def _nothing(text: str) -> None:
 def _line(point: Point) -> str:
     return (
         f"{point.floor:5.2f}  {point.meaning_floor:13.3f}  {point.right:5}  {point.wrong:5}"
-        f"  {point.wrongly_refused:7}  {point.wrongly_answered:8}  {point.gain:5}"
+        f"  {point.wrongly_refused:7}  {point.wrongly_answered:8}  {point.gain:7.1f}"
     )

@@ -12,6 +12,7 @@ from typing import Protocol
 from knowledge.ask.compose import refusal
 from knowledge.ask.compose.draft import Draft, understood
 from knowledge.ask.desk import Desk, open_desk
+from knowledge.ask.examples import Examples
 from knowledge.ask.followup import FollowUp
 from knowledge.ask.limits import Limits
 from knowledge.ask.meaning import Meaning, NoMeaning
@@ -19,6 +20,7 @@ from knowledge.ask.passages import Passages
 from knowledge.ask.question import Intent, Question
 from knowledge.ask.reply import Context, Outcome, Reply, Turn, Understood
 from knowledge.ask.routing import Router
+from knowledge.ask.talk.words import load_talk_words
 from knowledge.ask.wording import Wording, load_wording
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.script import fold, key
@@ -61,12 +63,21 @@ class Answerer:
             router = Router(desk, lexicon, self._wording, limits, meaning)
             self._desks.append((desk, router))
             self._alone[plan.id] = lru_cache(maxsize=remembered)(router.answer)
-        self._follow_up = FollowUp(self._wording)
+        self._follow_up = FollowUp(self._wording, load_talk_words(), lexicon.questions)
 
     @property
     def passages(self) -> tuple[Passages, ...]:
         """The passages of every plan, for a ranking by meaning to be made ready for."""
         return tuple(desk.passages for desk, _ in self._desks)
+
+    @property
+    def examples(self) -> tuple[Examples, ...]:
+        """The texts that questions are compared with, for a ranking by meaning likewise."""
+        return tuple(
+            examples
+            for _, router in self._desks
+            for examples in (*router.finder.nearness.examples, router.glance.examples)
+        )
 
     def answer(self, text: str, context: Context, today: dt.date) -> Turn:
         """Answer `text`, said on `today` after `context`."""
@@ -81,6 +92,12 @@ class Answerer:
             return Turn(invalid, context)
         if not self._desks:
             return Turn(self._plain(Outcome.NOT_IN_PLAN, "no_plan", ""), context)
+        heard = self._follow_up.heard(text, context, self._order(context)[0][0])
+        if heard.back:
+            turn = self._answer(heard.back, context)
+            found = turn.reply.outcome is Outcome.ANSWERED
+            context = turn.context if found else context
+        text = heard.text
         best: tuple[Draft, Question, Desk, str | None] | None = None
         for desk, router in self._order(context):
             question = desk.reader.read(text)
@@ -92,7 +109,7 @@ class Answerer:
         reply = draft.reply
         if filled:
             reply = replace(reply, understood=replace(reply.understood, from_context=filled))
-        return Turn(reply, self._follow_up.remember(context, question, draft, desk))
+        return Turn(reply, self._follow_up.remembering.after(context, question, draft, desk))
 
     def _order(self, context: Context) -> list[tuple[Desk, Router]]:
         """Return the desks, that of the conversation's last plan first."""
@@ -121,12 +138,15 @@ class Answerer:
             question = replace(question, years=tuple(years))
             known = [desk.plan.year for desk, _ in self._desks if desk.plan.year]
             return refusal.other_years(question, self._wording, known), question, None
-        followed = self._follow_up.complete(question, context, desk, router)
+        alone = self._alone[desk.plan.id]
+        followed = self._follow_up.complete(
+            question, context, desk, router, lambda: alone(question)
+        )
         if followed is not None:
             return followed
         if not key(question.text):
             return refusal.junk(question, self._wording), question, None
-        return self._alone[desk.plan.id](question), question, None
+        return alone(question), question, None
 
     @staticmethod
     def _has_year(desk: Desk, year: int) -> bool:

@@ -21,8 +21,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
 
+from knowledge.ask.examples import Examples
 from knowledge.ask.passages import Passages
+from knowledge.ask.vectors import Vectors
 from knowledge.language.words import Words
 from knowledge.plan.model import Plan, Span
 
@@ -34,6 +37,8 @@ if TYPE_CHECKING:
 
 # Part of the name of a remembered embedding: raise it when what is embedded changes.
 _FORMAT = 4
+# The file that embeddings of examples are kept in, in each folder.
+EXAMPLES = "examples-1.npz"
 # Words of questions that are kept embedded.
 _MOST_WORDS = 4096
 
@@ -63,12 +68,25 @@ class Embedder:
         self._lock = threading.Lock()
         self._cache = cache
         self._known: dict[str, _Embedded] = {}
+        folders = [Path(__file__).with_name("data") / "embeddings", *([cache] if cache else [])]
+        self._vectors = Vectors(
+            self._model.query,
+            [folder / EXAMPLES for folder in folders],
+            cache / EXAMPLES if cache else None,
+        )
+        self._asked: WeakKeyDictionary[Examples, Matrix] = WeakKeyDictionary()
         self._word = functools.lru_cache(_MOST_WORDS)(self._model.query)
 
     def prepare(self, passages: Passages) -> None:
         """Embed the passages of a plan and their words, once."""
         with self._lock:
             self._of(passages)
+
+    def learn(self, examples: Examples) -> None:
+        """Embed examples, those of them that are not known yet."""
+        if examples.texts:
+            with self._lock:
+                self._examples(examples)
 
     def likeness(self, passages: Passages, question: str) -> Sequence[float]:
         """Return the cosine likeness of `question` and each passage, in order."""
@@ -80,12 +98,26 @@ class Embedder:
             for passage in passages.passages
         ]
 
+    def resemblance(self, examples: Examples, question: str) -> Sequence[float]:
+        """Return the cosine likeness of `question` and each example, in order."""
+        if not examples.texts:
+            return []
+        with self._lock:
+            scores = self._examples(examples) @ self._model.query(question)
+        return [float(score) for score in scores]
+
     def kinship(self, passages: Passages, word: str) -> Sequence[float]:
         """Return the centred cosine of `word` and the word nearest to it of each passage."""
         with self._lock:
             known = self._of(passages)
             kin = known.words @ _unit(self._word(word) - known.centre)
         return [float(max((kin[at] for at in held), default=0.0)) for held in known.held]
+
+    def _examples(self, examples: Examples) -> Matrix:
+        matrix = self._asked.get(examples)
+        if matrix is None:
+            matrix = self._asked[examples] = self._vectors.of(examples.texts)
+        return matrix
 
     def _of(self, passages: Passages) -> _Embedded:
         known = self._known.get(passages.digest)

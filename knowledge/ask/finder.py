@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
@@ -12,6 +12,8 @@ from knowledge.ask.names import Name
 from knowledge.ask.nearness import Nearest, Nearness
 from knowledge.ask.passages import Passage
 from knowledge.ask.question import Intent, Question, Term
+from knowledge.language.lexicon import Lexicon
+from knowledge.plan.model import TaskKey
 
 NAME_WEIGHT = 1.5
 _WEIGHTY = 0.25
@@ -22,10 +24,10 @@ _MOST_LISTED = 4
 class Finder:
     """Finds passages of one plan."""
 
-    def __init__(self, desk: Desk, judge: Judge, meaning: Meaning) -> None:
+    def __init__(self, desk: Desk, lexicon: Lexicon, judge: Judge, meaning: Meaning) -> None:
         """Keep the plan's desk, and what ranks its passages."""
         self._desk = desk
-        self._nearness = Nearness(desk, judge.limits.signs, meaning)
+        self.nearness = Nearness(desk, lexicon, judge.limits.signs, meaning)
 
     def by_words(self, question: Question) -> list[Candidate]:
         """Return the passages that cover words of the question, best first.
@@ -43,11 +45,15 @@ class Finder:
             found.sort(key=lambda item: (-self._as_list(item), item.passage.number))
         return found
 
-    def by_meaning(self, question: Question) -> Nearest | None:
-        """Return the passage nearest in meaning; None without a ranking, or where a name leads."""
-        if question.mentions or not question.terms:
+    def by_meaning(self, question: Question, tasks: Collection[TaskKey] = ()) -> Nearest | None:
+        """Return the passage nearest in meaning; None without a ranking, or where a name leads.
+
+        A name leads unless the plan's keeper has written how people ask. Where `tasks` are given,
+        only their passages are looked at.
+        """
+        if not question.terms or (question.mentions and not self._desk.passages.phrasings):
             return None
-        return self._nearness.nearest(question)
+        return self.nearness.nearest(question, tasks)
 
     def _beside(
         self, question: Question, holding: Sequence[Candidate], found: Sequence[Candidate]

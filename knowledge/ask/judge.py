@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from knowledge.ask.evidence import COVERED, Candidate
 from knowledge.ask.limits import Limits
 from knowledge.ask.question import Intent, Question, Term
+from knowledge.language.lexicon import SAME
 
 # From this weight on, a word of the plan tells one thing from another.
 _HEAVY = 0.4
@@ -60,9 +61,13 @@ class Judge:
         least = candidates[0].coverage - self.limits.slack
         return [item for item in candidates if item.coverage >= least]
 
-    def is_sure(self, sureness: float) -> bool:
-        """Tell whether a passage chosen by meaning is near enough to be quoted."""
-        return sureness >= self.limits.meaning_floor
+
+def is_literal(question: Question, candidate: Candidate) -> bool:
+    """Tell whether a passage holds all words of a question as they are, or by another spelling."""
+    own = {term.text for term in question.terms}
+    return not question.asides and all(
+        match.strength >= SAME for match in candidate.matches if match.term.text in own
+    )
 
 
 def misses_head(question: Question, candidate: Candidate) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from knowledge.ask.examples import Examples
 from knowledge.ask.passages import Passages
 
 
@@ -19,6 +20,10 @@ class Meaning(Protocol):
         """Return how near each passage's nearest word is to `word`; None without a model."""
         ...
 
+    def resemblance(self, examples: Examples, question: str) -> Sequence[float] | None:
+        """Return the likeness of `question` to each example, in order; None without a model."""
+        ...
+
 
 class NoMeaning:
     """Keywords only."""
@@ -31,4 +36,9 @@ class NoMeaning:
     def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
         """Return None: there is no model."""
         del passages, word
+        return None
+
+    def resemblance(self, examples: Examples, question: str) -> Sequence[float] | None:
+        """Return None: there is no model."""
+        del examples, question
         return None

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import COVERED, Candidate
+from knowledge.ask.examples import Examples
 from knowledge.ask.judge import words_elsewhere
 from knowledge.ask.meaning import Meaning
-from knowledge.ask.question import Question, Term
+from knowledge.ask.phrasings import Hit, Phrasings
+from knowledge.ask.question import Intent, Question, Term
 from knowledge.ask.sureness import Signs, SignWeights
+from knowledge.language.lexicon import Lexicon
+from knowledge.plan.model import Phrasing, TaskKey
 
 _FORMS_TOLD = 2
 # Each costs an embedding.
@@ -20,47 +24,105 @@ _MOST_DOUBTED = 6
 
 @dataclass(frozen=True, slots=True)
 class Nearest:
-    """A passage chosen by meaning, its signs, and how sure (0 to 1) it is to answer."""
+    """A passage chosen by meaning, with its signs and what weighs them.
+
+    `phrasing` is how the keeper says people ask for it, None where nobody has.
+    """
 
     candidate: Candidate
     signs: Signs
-    sureness: float
+    weights: SignWeights
+    phrasing: Phrasing | None = None
+
+    @property
+    def sureness(self) -> float:
+        """How sure (0 to 1) the passage is to answer."""
+        return self.weights.sureness(self.signs)
 
 
 class Nearness:
     """Ranks the passages of one plan by their meaning."""
 
-    def __init__(self, desk: Desk, weights: SignWeights, meaning: Meaning) -> None:
-        """Keep the plan's desk, what signs count, and what knows meanings."""
+    def __init__(
+        self, desk: Desk, lexicon: Lexicon, weights: SignWeights, meaning: Meaning
+    ) -> None:
+        """Keep the plan's desk, what people say, what signs count, and what knows meanings."""
         self._desk = desk
+        self._asking = lexicon.questions.asking
         self._weights = weights
         self._meaning = meaning
+        self._phrasings = Phrasings(desk.evidences, lexicon, meaning)
 
-    def nearest(self, question: Question) -> Nearest | None:
-        """Return the passage nearest in meaning; None without a model."""
+    @property
+    def examples(self) -> tuple[Examples, ...]:
+        """All texts that questions are compared with."""
+        return self._phrasings.examples
+
+    def nearest(self, question: Question, tasks: Collection[TaskKey] = ()) -> Nearest | None:
+        """Return the passage nearest in meaning; None without a model.
+
+        Where `tasks` are given, it is the nearest of theirs.
+        """
         likeness = self._meaning.likeness(
             self._desk.passages, in_plan_words(question.text, question.terms)
         )
         if likeness is None:
             return None
-        kin = [self._kinship(term) for term in question.terms]
-        ranked: list[tuple[float, Candidate]] = []
-        for number, alike in enumerate(likeness):
-            item = self._desk.evidences.candidate(number, question.terms)
-            if not item.about_other:
-                support = _support(item, [near[number] for near in kin])
-                ranked.append((alike + self._weights.kinship * support, item))
-        if not ranked:
+        subject = self._subject(question)
+        heard = self._phrasings.heard(question.text, subject)
+        said = self._phrasings.said(subject)
+        ranked = sorted(
+            self._ranked(question, likeness, heard.hits, said),
+            key=lambda pair: pair[0],
+            reverse=True,
+        )
+        chosen = [pair for pair in ranked if not tasks or pair[1].passage.task in tasks]
+        if not chosen:
             return None
-        rank, best = max(ranked, key=lambda pair: pair[0])
+        rank, best = chosen[0]
+        number = best.passage.number
+        hit = heard.hits.get(number)
         signs = Signs(
-            likeness=likeness[best.passage.number],
+            likeness=likeness[number],
             distinctness=_distinctness(rank, [pair[0] for pair in ranked]),
             known=sum(bool(term.forms) for term in question.terms),
-            doubt=self._doubt(question, best, likeness[best.passage.number]),
+            doubt=self._doubt(question, best, likeness[number]),
             elsewhere=len(words_elsewhere(question, best)),
+            said=said[number],
+            asked=hit.likeness if hit else 0.0,
+            votes=heard.votes.get(number, 0.0),
+            untold=heard.untold,
+            length=len(question.text),
+            number=float(question.intent is Intent.FIGURE),
+            named=float(bool(question.mentions)),
         )
-        return Nearest(best, signs, self._weights.sureness(signs))
+        return Nearest(best, signs, self._weights, hit.phrasing if hit else None)
+
+    def _ranked(
+        self,
+        question: Question,
+        likeness: Sequence[float],
+        hits: Mapping[int, Hit],
+        said: Sequence[float],
+    ) -> Iterator[tuple[float, Candidate]]:
+        """Yield each passage that may answer with its rank, the higher the better."""
+        kin = [self._kinship(term) for term in question.terms]
+        for number, alike in enumerate(likeness):
+            item = self._desk.evidences.candidate(number, question.terms)
+            rank = (
+                alike
+                + self._weights.kinship * _support(item, [near[number] for near in kin])
+                + self._weights.said * said[number]
+            )
+            if (hit := hits.get(number)) is not None:
+                rank += self._weights.asked * hit.likeness
+                item = self._phrasings.read(item, hit.phrasing)
+            if not item.about_other:
+                yield rank, item
+
+    def _subject(self, question: Question) -> str:
+        """Return a question without the words that only ask."""
+        return "".join(self._asking.sub(" ", question.text).split()) or question.text
 
     def _kinship(self, term: Term) -> Sequence[float]:
         found = self._meaning.kinship(self._desk.passages, term.text)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
+from knowledge.ask.examples import Examples
 from knowledge.language.script import fold, key
-from knowledge.plan.model import Plan, Span, Task, TaskKey
+from knowledge.plan.model import Phrasing, Plan, Span, Task, TaskKey
 
 _OPENING = "“‘「『《(（【["
 _CLOSING = "”’」』》)）】]"
@@ -65,7 +66,11 @@ def _within_number(source: str, at: int) -> bool:
 
 
 class Passages:
-    """The passages and phrases of one plan, in source order."""
+    """The passages and phrases of one plan, in source order.
+
+    `phrasings` are how its keeper says people ask, each with the number of the passage meant;
+    `asked` holds their texts, `untold` those of what people ask that the plan does not tell.
+    """
 
     def __init__(self, plan: Plan) -> None:
         """Cut every clause of `plan`, and every heading of a task."""
@@ -82,6 +87,22 @@ class Passages:
             for span in clauses.get(task.key, ()):
                 self._add(task, span, heading=False)
         self.digest = self._digest()
+        self.phrasings: list[tuple[int, Phrasing]] = [
+            (number, phrasing)
+            for phrasing in plan.phrasings
+            if (number := self._under(phrasing.span)) is not None
+        ]
+        self.asked = Examples.of(phrasing.text for _, phrasing in self.phrasings)
+        self.untold = Examples.of(plan.untold)
+
+    def _under(self, span: Span) -> int | None:
+        """Return the number of the passage that holds most of `span`."""
+        shares = [
+            (min(item.span.end, span.end) - max(item.span.start, span.start), -item.number)
+            for item in self.passages
+        ]
+        most, number = max(shares, default=(0, 0))
+        return -number if most > 0 else None
 
     def _digest(self) -> str:
         """Return what tells these passages from any others."""

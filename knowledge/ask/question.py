@@ -46,6 +46,10 @@ class Intent(StrEnum):
     JUNK = "junk"
 
 
+# The kinds of thing that a passage can be seen to hold by the plan's marks.
+KINDS = (Intent.FIGURE, Intent.WHEN, Intent.WHO)
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """A content word of a question.

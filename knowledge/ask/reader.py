@@ -26,7 +26,7 @@ _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,20})[”
 _MARKS = re.compile(rf"[^\w+%{HOLE}]+")
 _COUNTED = re.compile(r"[一二三四五六七八九十两几\d]*[项个大种类条份批次笔支家期]?")
 _FOLLOWING = re.compile(r"^(那么|那|然后|还有|至于|这|它|该|此)")
-_TRAILING = re.compile(r"(呢|咧|嘞|呐|哩)$")
+_TRAILING = re.compile(r"(呢|咧|嘞|勒|呐|哩)$")
 _EVERYDAY = 100
 # What is told beside a question (“我是新来的,…”) counts less than the question.
 _SHORT_ASIDE = 4
@@ -153,6 +153,10 @@ class Reader:
     def is_own(self, word: str) -> bool:
         """Tell whether `word` is of the organisation's own name."""
         return self._terms.is_own(word)
+
+    def cut(self, text: str) -> list[str]:
+        """Return the words of a text of the plan."""
+        return self._words.cut(text)
 
     def terms(self, rest: str) -> tuple[Term, ...]:
         """Return the content terms of a stretch of a question already read."""

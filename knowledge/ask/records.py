@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.ask.compose.draft import Draft
+from knowledge.ask.compose.lists import RecordLists
 from knowledge.ask.compose.whole import WholePlan
 from knowledge.ask.desk import Desk
 from knowledge.ask.question import Question, Term
+from knowledge.ask.remains import Remains, things
 from knowledge.ask.scope import Scope
 from knowledge.ask.times import is_at, names_time
 from knowledge.language.lexicon import QuestionWords
@@ -15,14 +17,25 @@ from knowledge.language.script import fold, key
 from knowledge.plan.model import Deadline, Figure, Program, ProgramKind, TaskKey
 
 _COVERS = 0.6
+_LEAST = 2
 _DUE = ("due", "list", "names")
+_OF_PLAN = ("count", "overview", "meta")
 
 
 class Records:
     """Answers from the records of one plan."""
 
-    def __init__(self, desk: Desk, whole: WholePlan, questions: QuestionWords) -> None:
+    def __init__(
+        self,
+        desk: Desk,
+        whole: WholePlan,
+        lists: RecordLists,
+        questions: QuestionWords,
+        remains: Remains,
+    ) -> None:
         """Keep the desk, what words the lists, and the patterns of questions."""
+        self._lists = lists
+        self._remains = remains
         self._desk = desk
         self._plan = desk.plan
         self._whole = whole
@@ -55,8 +68,14 @@ class Records:
         return tuple(
             term
             for term in things(self._desk.reader.terms(rest))
-            if not self._desk.reader.is_own(term.text)
+            if not self._is_own(term.text, ask)
         )
+
+    def _is_own(self, word: str, ask: str) -> bool:
+        """Tell whether a word names whose plan it is, and so no part of the plan."""
+        if ask in _OF_PLAN:
+            return self._remains.is_own(word)
+        return self._desk.reader.is_own(word)
 
     def _count(self, question: Question, scope: Scope | None, keys: set[TaskKey]) -> Draft | None:
         match = self._patterns["count"].search(question.rest)
@@ -64,13 +83,15 @@ class Records:
         kinds = [name for name, words in self._questions.countable if words.search(counted)]
         if not kinds or (scope is None and self.left(question, "count")) or question.tasks:
             return None
-        if kinds[0] == "sections":
+        if kinds[0] == "sections" and (scope is None or scope.section is None):
             return self._whole.count_sections(question)
         if kinds[0] == "figures":
-            return self._whole.figures(question, self._plan.figures)
+            figures = [item for item in self._plan.figures if item.task in keys]
+            return self._lists.figures(question, figures)
         if kinds[0] == "deadlines":
-            return self._whole.deadlines(question, self._plan.deadlines, "count")
-        if kinds[0] == "tasks":
+            deadlines = [item for item in self._plan.deadlines if item.task in keys]
+            return self._lists.deadlines(question, deadlines, "count")
+        if kinds[0] in ("sections", "tasks"):
             tasks = [task for task in self._plan.tasks if task.key in keys and task.number]
             return self._whole.count_tasks(question, tasks)
         return self._names(question, scope, keys)
@@ -93,7 +114,7 @@ class Records:
         if others:
             tasks = self._about(others)
             figures = [item for item in figures if item.task in tasks]
-        return self._whole.figures(question, figures) if figures else None
+        return self._lists.figures(question, figures) if figures else None
 
     def _deadlines(
         self, question: Question, scope: Scope | None, keys: set[TaskKey]
@@ -101,7 +122,7 @@ class Records:
         left = self._left_in(question, "deadlines", scope)
         tasks = self._about(left) if left else keys
         found = [item for item in self._plan.deadlines if item.task in keys & tasks]
-        return self._whole.deadlines(question, found, "all_deadlines") if found else None
+        return self._lists.deadlines(question, found, "all_deadlines") if found else None
 
     def _due(self, question: Question, scope: Scope | None, keys: set[TaskKey]) -> Draft | None:
         """List what is due at the time a question names, if that is all it names."""
@@ -114,7 +135,7 @@ class Records:
         if not times or any(not self._is_time(term) for term in left):
             return None
         found = self._at(times, keys)
-        return self._whole.deadlines(question, found, "filter") if found else None
+        return self._lists.deadlines(question, found, "filter") if found else None
 
     def _overview(
         self, question: Question, scope: Scope | None, keys: set[TaskKey]
@@ -122,13 +143,17 @@ class Records:
         del keys
         if scope is not None or self.left(question, "overview"):
             return None
+        named = [term for term in question.terms if not self._desk.reader.is_own(term.text)]
+        own = [term for term in named if self._remains.is_own(term.text)]
+        if own and self._remains.words_left(self._patterns["overview"].sub(" ", question.rest)):
+            return None
         return self._whole.overview(question)
 
     def _meta(self, question: Question, scope: Scope | None, keys: set[TaskKey]) -> Draft | None:
         del keys
         if scope is not None or self.left(question, "meta"):
             return None
-        return self._whole.meta(question)
+        return self._lists.meta(question)
 
     def _names(self, question: Question, scope: Scope | None, keys: set[TaskKey]) -> Draft | None:
         if self._left_in(question, "names", scope):
@@ -141,13 +166,13 @@ class Records:
         for kind in kinds:
             programs = self._programs(keys, ProgramKind(kind))
             if programs:
-                return self._whole.programs(question, programs)
+                return self._lists.programs(question, programs)
         programs = [
             item
             for item in self._plan.programs
             if item.task in keys and item.kind is not ProgramKind.SLOGAN
         ]
-        return self._whole.programs(question, programs) if programs else None
+        return self._lists.programs(question, programs) if programs else None
 
     def _programs(self, keys: set[TaskKey], kind: ProgramKind) -> list[Program]:
         return [item for item in self._plan.programs if item.task in keys and item.kind is kind]
@@ -178,18 +203,9 @@ class Records:
         ]
 
     def _is_time(self, term: Term) -> bool:
-        if term.text.isdigit():
+        if term.text.isdigit() or len(term.text) < _LEAST:
             return False
         return names_time(term.text) or any(_says(item, term) for item in self._plan.deadlines)
-
-
-def things(terms: Sequence[Term]) -> list[Term]:
-    """Return the terms that name things or times, single characters left out."""
-    return [
-        term
-        for term in terms
-        if term.vital or names_time(term.text) or (term.solid and len(term.text) > 1)
-    ]
 
 
 def _says(deadline: Deadline, term: Term) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
@@ -156,7 +156,8 @@ class Context:
     `question` is the last question with a subject (after completion), `intent` and `terms` what
     it was taken to mean, `programs` the names it was about, `tasks` the (plan id, section,
     number) of its evidence, `spans` the (plan id, start, end) it quoted, `choices` the texts last
-    offered, and `explanation` the lines that tell how the last reply came about.
+    offered, `listed` the (plan id, start, end) of what was shown one by one, headings included,
+    and `explanation` the lines that tell how the last reply came about.
     """
 
     question: str = ""
@@ -166,7 +167,8 @@ class Context:
     tasks: tuple[tuple[str, int, int], ...] = ()
     spans: tuple[tuple[str, int, int], ...] = ()
     choices: tuple[str, ...] = ()
-    explanation: tuple[str, ...] = field(default=())
+    explanation: tuple[str, ...] = ()
+    listed: tuple[tuple[str, int, int], ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return a dictionary of plain lists and strings."""
@@ -179,6 +181,7 @@ class Context:
             "spans": [list(item) for item in self.spans],
             "choices": list(self.choices),
             "explanation": list(self.explanation),
+            "listed": [list(item) for item in self.listed],
         }
 
     @classmethod
@@ -193,6 +196,7 @@ class Context:
             spans=tuple((p, s, e) for p, s, e in data.get("spans", ())),
             choices=tuple(data.get("choices", ())),
             explanation=tuple(data.get("explanation", ())),
+            listed=tuple((p, s, e) for p, s, e in data.get("listed", ())),
         )
 
 

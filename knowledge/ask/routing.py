@@ -8,25 +8,35 @@ from dataclasses import replace
 from knowledge.ask.compose import refusal
 from knowledge.ask.compose.content import ContentDesk
 from knowledge.ask.compose.draft import Draft, understood
+from knowledge.ask.compose.found import FoundQuotes
+from knowledge.ask.compose.lists import RecordLists
 from knowledge.ask.compose.whole import WholePlan
 from knowledge.ask.desk import Desk
+from knowledge.ask.endings import Endings
+from knowledge.ask.everywhere import Everywhere
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.finder import Finder
+from knowledge.ask.glance import Glance
 from knowledge.ask.judge import Judge
 from knowledge.ask.limits import Limits
 from knowledge.ask.meaning import Meaning
+from knowledge.ask.noise import Noise
 from knowledge.ask.question import Intent, Question
 from knowledge.ask.quotes import heading_evidence
-from knowledge.ask.records import Records, things
+from knowledge.ask.records import Records
+from knowledge.ask.remains import Remains, things
 from knowledge.ask.reply import Choice, Outcome, Reply
 from knowledge.ask.scope import Scope, Scopes
+from knowledge.ask.surveys import Surveys
+from knowledge.ask.titles import Titles
+from knowledge.ask.topics import Topics
 from knowledge.ask.wording import Wording
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Task
 
-_TOPIC_FLOOR = 0.6
-_MOST_TOPICS = 16
+# Lists that are restricted to what else a question names.
+_OF_TOPICS = (Intent.FIGURES.value, Intent.DEADLINES.value)
 
 
 class Router:
@@ -38,35 +48,101 @@ class Router:
         """Keep the desk and what replies are made with."""
         self._desk = desk
         self._plan = desk.plan
-        self._either = lexicon.questions.either
         self._wording = wording
-        judge = Judge(limits)
-        finder = Finder(desk, judge, meaning)
-        self.content = ContentDesk(desk, wording, lexicon.questions, judge, finder)
+        self.judge = Judge(limits)
+        self.finder = Finder(desk, lexicon, self.judge, meaning)
+        found = FoundQuotes(desk, wording, lexicon.questions, self.judge)
+        self.content = ContentDesk(desk, wording, found, self.judge, self.finder)
         self.whole = WholePlan(desk, wording)
-        self._records = Records(desk, self.whole, lexicon.questions)
-        self._scopes = Scopes(desk.plan)
+        self._lists = RecordLists(desk, wording)
+        self._remains = Remains(desk.plan, desk.reader, lexicon)
+        self._titles = Titles(desk, lexicon, self._remains)
+        self._topics = Topics(desk, self.content.found.words, lexicon.questions, self._remains)
+        self._endings = Endings(desk, self._lists, self._remains)
+        self._everywhere = Everywhere(desk, self._lists, self._topics, self._remains)
+        self._surveys = Surveys(
+            desk, self.whole, self._lists, wording, lexicon.questions, self._remains
+        )
+        self._records = Records(desk, self.whole, self._lists, lexicon.questions, self._remains)
+        self._noise = Noise(lexicon.whole)
+        self.glance = Glance(desk, self.whole, self._lists, lexicon, meaning)
+        self._scopes = Scopes(desk.plan, self._remains.is_own)
 
     def answer(self, question: Question) -> Draft:
         """Answer one question that needs no turn before it."""
+        readings = [question]
+        plain = self._noise.without(question.text)
+        if plain and plain != question.text:
+            readings.insert(0, self._desk.reader.read(plain))
+        for find in (self._of_plan, self._places):
+            for reading in readings:
+                draft = find(reading)
+                if draft is not None and (reading is question or not _refuses(draft)):
+                    return draft
+        return self._content(question)
+
+    def _of_plan(self, question: Question) -> Draft | None:
+        """Answer what is asked of the whole plan, a part, a task or all records of a kind."""
+        titled = self._titles.find(question)
+        if titled is not None:
+            part = self._scopes.of_section(titled.section, titled.question)
+            if (draft := self._of_part(titled.question, part)) is not None:
+                return draft
+        if (draft := self._endings.answer(question, None)) is not None:
+            return draft
         if question.unknown:
             return refusal.unknown_names(question, self._wording, self._desk)
         scope = self._scopes.find(question)
         if scope is not None and scope.missing is not None:
             return self._no_such_number(question, scope)
+        for answer in (self._surveys.answer, self._topics.answer):
+            if (draft := answer(question, scope)) is not None:
+                return draft
         if (draft := self._records.answer(question, scope)) is not None:
-            return draft
-        if scope is not None and not question.mentions and not things(question.terms):
+            return self._rather(question, scope, draft) or draft
+        if scope is not None and not question.mentions and not self._shows_more(question):
             return self._in_scope(question, scope)
+        return None
+
+    def _places(self, question: Question) -> Draft | None:
+        """Answer with all places of a matter, where a question asks for such."""
+        return self._everywhere.answer(question, self._scopes.find(question))
+
+    def _content(self, question: Question) -> Draft:
+        """Answer from the passages a question is about; at a glance, where none answers."""
+        draft = self._from_passages(question)
+        return (self.glance.answer(question) if _refuses(draft) else None) or draft
+
+    def _from_passages(self, question: Question) -> Draft:
         if question.bare and question.spare:
             question = replace(question, terms=question.spare)
         if question.bare:
             return refusal.junk(question, self._wording)
         if "topic" in question.asks and question.terms and not question.attributes:
-            topic = self._topic(question)
-            if topic is not None:
+            left = self._records.left(question, "topic") or question.terms
+            if (topic := self._topics.loosely(question, left)) is not None:
                 return topic
         return self.content.answer(question)
+
+    def _rather(self, question: Question, scope: Scope | None, draft: Draft) -> Draft | None:
+        """Answer what a question tells beside asking for a list, where the keeper knows of it."""
+        own = things((*question.terms, *question.asides))
+        if scope is not None or not own or draft.reply.understood.intent in _OF_TOPICS:
+            return None
+        return self.content.rather(question, ())
+
+    def _of_part(self, question: Question, scope: Scope) -> Draft | None:
+        """Answer of a part called by its title; None where more is named beside it."""
+        if scope.missing is not None:
+            return self._no_such_number(question, scope)
+        for answer in (self._surveys.answer, self._topics.answer, self._records.answer):
+            if (draft := answer(question, scope)) is not None:
+                return draft
+        return None if self._shows_more(question) else self._in_scope(question, scope)
+
+    def _shows_more(self, question: Question) -> bool:
+        """Tell whether a question names more than the numbered places it wants to be shown."""
+        return bool(things(question.terms) and self._remains.left(question.rest, "show"))
 
     def _no_such_number(self, question: Question, scope: Scope) -> Draft:
         """Refuse a number the plan does not print, saying how many there are."""
@@ -81,25 +157,27 @@ class Router:
         return refusal.refuse(question, text, (missing,))
 
     def _in_scope(self, question: Question, scope: Scope) -> Draft:
-        """Answer about the tasks or the section a question names by number."""
+        """Answer about the tasks or the sections a question names by number."""
         keys = {task.key for task in scope.tasks}
         if question.attributes:
             return self._attributes_in(question, scope)
-        if scope.section is not None and not question.tasks:
-            return self.whole.section(question, scope.section, scope.tasks)
+        if scope.parts and not question.tasks and len(scope.tasks) > 1:
+            return self.whole.sections(
+                question, [(part.section, part.tasks) for part in scope.parts]
+            )
         if len(scope.tasks) > 1 and len(question.tasks) == 1:
             return self._which_task(question, scope.tasks)
         if question.intent is Intent.FIGURE:
             figures = [figure for figure in self._plan.figures if figure.task in keys]
             if figures:
-                return self.whole.figures(question, figures)
+                return self._lists.figures(question, figures)
         if question.intent is Intent.WHEN:
             deadlines = [item for item in self._plan.deadlines if item.task in keys]
             if deadlines:
-                return self.whole.deadlines(question, deadlines, "when")
+                return self._lists.deadlines(question, deadlines, "when")
             missing = self._wording.say("when_name")
             return refusal.lacks(question, self._wording, self._desk, (missing,), 1.0)
-        return self.whole.task(question, scope.tasks[0])
+        return self.whole.tasks(question, scope.tasks)
 
     def _attributes_in(self, question: Question, scope: Scope) -> Draft:
         """Quote what the tasks say of an attribute, or say that they do not."""
@@ -117,7 +195,7 @@ class Router:
         if not told:
             names = [attribute.name for attribute in question.attributes]
             return refusal.lacks(question, self._wording, self._desk, names, 1.0)
-        return self._all_of(question, [Candidate(item, 1.0, 1.0, ()) for item in told])
+        return self._topics.quoted(question, [Candidate(item, 1.0, 1.0, ()) for item in told])
 
     def _which_task(self, question: Question, tasks: Sequence[Task]) -> Draft:
         """Ask which of several tasks with one number is meant."""
@@ -139,24 +217,6 @@ class Router:
         )
         return Draft(reply)
 
-    def _topic(self, question: Question) -> Draft | None:
-        """List every passage about a topic, or None where nothing covers it."""
-        left = self._records.left(question, "topic") or question.terms
-        either = self._either.search(question.text)
-        found = [
-            item
-            for item in self._desk.evidences.candidates(left)
-            if not item.passage.heading
-            and (
-                item.coverage >= _TOPIC_FLOOR
-                or (either and any(match.strength >= _TOPIC_FLOOR for match in item.matches))
-            )
-        ]
-        return self._all_of(question, found[:_MOST_TOPICS]) if found else None
 
-    def _all_of(self, question: Question, found: Sequence[Candidate]) -> Draft:
-        """Quote all of several passages, in the plan's order."""
-        found = sorted(found, key=lambda item: item.passage.number)
-        draft = self.content.words.quote_all(question, found)
-        about = replace(draft.reply.understood, intent="topic")
-        return replace(draft, reply=replace(draft.reply, understood=about))
+def _refuses(draft: Draft) -> bool:
+    return draft.reply.outcome is Outcome.NOT_IN_PLAN

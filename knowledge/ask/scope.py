@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
+from knowledge.ask.numerals import number
 from knowledge.ask.question import Question, Term
-from knowledge.ask.references import number
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Plan, Section, Task
 
@@ -15,23 +16,40 @@ _TITLED = frozenset({"count", "overview", "figures", "deadlines", "names"})
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A section with the tasks of it and of the parts below it."""
+
+    section: Section
+    tasks: tuple[Task, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Scope:
-    """The tasks a question is about, and the section it names, if it names one.
+    """The tasks a question is about, and the sections it names, if it names any.
 
     `missing` is the number of a task or section the plan does not have, else None.
     """
 
     tasks: tuple[Task, ...]
-    section: Section | None = None
+    parts: tuple[Part, ...] = ()
     missing: int | None = None
+
+    @property
+    def section(self) -> Section | None:
+        """The section named, the last of several."""
+        return self.parts[-1].section if self.parts else None
 
 
 class Scopes:
     """Finds the scope of questions about one plan."""
 
-    def __init__(self, plan: Plan) -> None:
-        """Read the printed numbers of the plan's sections."""
+    def __init__(self, plan: Plan, is_own: Callable[[str], bool]) -> None:
+        """Read the printed numbers of the plan's sections.
+
+        `is_own` tells words of the organisation's own name, which no title is called by.
+        """
         self._plan = plan
+        self._is_own = is_own
         first = _shape(plan.sections[0].label) if plan.sections else ""
         self._printed = {
             printed: section
@@ -42,24 +60,49 @@ class Scopes:
 
     def find(self, question: Question) -> Scope | None:
         """Return what the question restricts itself to; None where it names nothing."""
-        tasks = self._plan.tasks
-        section: Section | None = None
-        if question.sections:
-            section = self._section(question.sections[-1])
+        parts: list[Part] = []
+        for wanted in dict.fromkeys(question.sections):
+            section = self._section(wanted)
             if section is None:
-                return Scope((), missing=question.sections[-1])
-            tasks = self._under(section)
+                return Scope((), missing=wanted)
+            parts.append(Part(section, self._under(section)))
         if not question.tasks:
-            return Scope(tasks, section) if section else self._titled(question)
-        found = tuple(task for task in tasks if task.number in question.tasks)
-        if -1 in question.tasks and tasks:
-            found = (*found, tasks[-1])
-        return Scope(found, section) if found else Scope((), section, question.tasks[0])
+            return _joined(parts) if parts else self._titled(question)
+        return self._of_tasks(question, parts)
+
+    def of_section(self, section: Section, question: Question) -> Scope:
+        """Return the scope of one section, or of the tasks in it that a question numbers."""
+        part = Part(section, self._under(section))
+        return self._of_tasks(question, [part]) if question.tasks else _joined([part])
+
+    def _of_tasks(self, question: Question, parts: list[Part]) -> Scope:
+        inside = parts[-1].tasks if parts else self._plan.tasks
+        found: list[Task] = []
+        for wanted in dict.fromkeys(question.tasks):
+            here = self._numbered(inside, wanted, inside_part=bool(parts))
+            if not here:
+                return Scope((), tuple(parts[-1:]), wanted)
+            found += here
+        return Scope(tuple(dict.fromkeys(found)), tuple(parts[-1:]))
+
+    def _numbered(
+        self, tasks: tuple[Task, ...], wanted: int, *, inside_part: bool
+    ) -> tuple[Task, ...]:
+        """Return the tasks a number means, below zero one counted from the end.
+
+        Where numbers run on from part to part, the first of a part is the first there.
+        """
+        if wanted < 0:
+            return tasks[wanted : len(tasks) + wanted + 1] if -wanted <= len(tasks) else ()
+        found = tuple(task for task in tasks if task.number == wanted)
+        if not found and inside_part and wanted <= len(tasks):
+            return tasks[wanted - 1 : wanted]
+        return found
 
     def _section(self, wanted: int) -> Section | None:
-        """Return a section by the number printed in the plan, else by its place; -1 the last."""
-        if wanted == -1:
-            return self._top[-1] if self._top else None
+        """Return a section by the number printed in the plan, else by its place from an end."""
+        if wanted < 0:
+            return self._top[wanted] if -wanted <= len(self._top) else None
         return self._printed.get(wanted) or self._plan.section(wanted)
 
     def _under(self, section: Section) -> tuple[Task, ...]:
@@ -76,11 +119,17 @@ class Scopes:
         """Return the section whose title holds every term of a list or count."""
         if not question.terms or question.mentions or not _TITLED & question.asks:
             return None
+        terms = [term for term in question.terms if not self._is_own(term.text)]
         for section in self._plan.sections:
             title = key(fold(section.title))
-            if all(_in_title(term, title) for term in question.terms):
-                return Scope(self._under(section), section)
+            if terms and all(_in_title(term, title) for term in terms):
+                return self.of_section(section, question)
         return None
+
+
+def _joined(parts: list[Part]) -> Scope:
+    tasks = dict.fromkeys(task for part in parts for task in part.tasks)
+    return Scope(tuple(tasks), tuple(parts))
 
 
 def _in_title(term: Term, title: str) -> bool:

@@ -157,7 +157,7 @@ class TermReader:
         vital = (
             bool(_NUMBER.fullmatch(word) or _ORDINAL.fullmatch(word))
             or word in self._lexicon.vital
-            or (self._words.tag(word) in _NAME_TAGS and len(word) > 1)
+            or (self._tag(word) in _NAME_TAGS and len(word) > 1)
         )
         forms = [(word, 1.0), *self._lexicon.expand(word)]
         if _DATE.fullmatch(word):
@@ -192,12 +192,15 @@ class TermReader:
             return 1.0
         if len(word) == 1:
             return _SINGLE_WEIGHT
-        tag = self._words.tag(word)
+        tag = self._tag(word)
         if tag.startswith(_NAME_TAGS):
             return 1.2
         if tag == "vn":
             return 0.8
         return _TAG_WEIGHTS.get(tag[:1], _UNKNOWN_TAG_WEIGHT)
+
+    def _tag(self, word: str) -> str:
+        return "n" if word in self._lexicon.common else self._words.tag(word)
 
     def _parts(self, word: str) -> list[tuple[str, float]]:
         """Return the pieces of a word the plan does not hold whole, by their share of it."""

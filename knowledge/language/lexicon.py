@@ -80,7 +80,9 @@ class Lexicon:
 
     `synonyms` maps a word people say to the words a plan may write for it, each with a strength
     between 0 and 1. `contrasts` are the words that exclude a word; `vital` those without which
-    nothing is an answer.
+    nothing is an answer; `common` those that are no names, whatever the dictionary says. `whole`
+    are the patterns of what is asked of the whole plan, by name; `glances` are examples of it, by
+    kind.
     """
 
     synonyms: Mapping[str, tuple[tuple[str, float], ...]]
@@ -89,6 +91,9 @@ class Lexicon:
     questions: QuestionWords
     contrasts: Mapping[str, frozenset[str]]
     vital: frozenset[str]
+    common: frozenset[str]
+    whole: Mapping[str, re.Pattern[str]]
+    glances: tuple[tuple[str, tuple[str, ...]], ...]
 
     def expand(self, word: str) -> tuple[tuple[str, float], ...]:
         """Return what a plan may write for `word`, the word itself not included."""
@@ -124,6 +129,12 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
         questions=_question_words(read_yaml(folder / "questions.yaml")),
         contrasts=_contrasts(contrasts["exclusive"]),
         vital=frozenset(contrasts["vital"]),
+        common=frozenset(contrasts["common"]),
+        whole=dict(_patterns(read_yaml(folder / "whole.yaml"))),
+        glances=tuple(
+            (kind, tuple(map(str, texts)))
+            for kind, texts in read_yaml(folder / "glances.yaml").items()
+        ),
     )
 
 

@@ -1,4 +1,4 @@
-"""The keeper's part of a plan: aliases, corrections, synonyms and milestones.
+"""The keeper's part of a plan: aliases, corrections, synonyms, phrasings and milestones.
 
 It is written by hand in `ID.keeper.yaml`, survives every import, and is merged into the plan
 whenever that is loaded.
@@ -6,17 +6,18 @@ whenever that is loaded.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from rapidfuzz import process
 from yaml.nodes import Node, SequenceNode
 
 from knowledge.plan.corrections import correct_deadlines, correct_figures, named_task
-from knowledge.plan.model import Milestone, Plan, Program
+from knowledge.plan.model import Milestone, Phrasing, Plan, Program, Span, Task
 from knowledge.plan.nodes import NodeReader
 from knowledge.plan.wording import name_of, problem_text
 
-_KEYS = ("aliases", "figures", "deadlines", "synonyms", "milestones")
+_KEYS = ("aliases", "figures", "deadlines", "synonyms", "asked", "untold", "milestones")
 _CLOSE = 60
 
 
@@ -32,6 +33,12 @@ def apply_keeper(plan: Plan, reader: NodeReader, root: Node) -> Plan:
         figures=correct_figures(reader, plan, found.get("figures")),
         deadlines=correct_deadlines(reader, plan, found.get("deadlines")),
         synonyms=_synonyms(reader, found.get("synonyms")),
+        phrasings=_phrasings(reader, plan, found.get("asked")),
+        untold=tuple(
+            text
+            for item in reader.items(found.get("untold"), "untold")
+            if (text := reader.text(item, "untold"))
+        ),
         milestones=_milestones(reader, plan, found.get("milestones")),
     )
 
@@ -69,6 +76,34 @@ def _synonyms(reader: NodeReader, node: Node | None) -> tuple[tuple[str, str], .
         for key, value in reader.pairs(node, "synonyms")
         for text in _texts(reader, value, str(key.value))
     )
+
+
+def _phrasings(reader: NodeReader, plan: Plan, node: Node | None) -> tuple[Phrasing, ...]:
+    """Return how people ask for each place that is named by its quote."""
+    found: list[Phrasing] = []
+    for item in reader.items(node, "asked"):
+        entry = reader.mapping(item, "asked", ("quote", "as"), ("task", "section"))
+        quote = reader.text(entry.get("quote"), "quote")
+        task = named_task(reader, plan, item, entry)
+        if not quote or "as" not in entry or ("task" in entry and task is None):
+            continue
+        tasks = [task] if task else plan.tasks
+        starts = list({place for held in tasks for place in _places(plan, held, quote)})
+        if len(starts) != 1:
+            problem = "asked_ambiguous" if starts else "asked_absent"
+            reader.report(item, problem, found=quote, count=len(starts))
+            continue
+        span = Span(starts[0], starts[0] + len(quote))
+        found += [Phrasing(span, text) for text in _texts(reader, entry["as"], "as")]
+    return tuple(found)
+
+
+def _places(plan: Plan, task: Task, quote: str) -> Iterator[int]:
+    """Yield the offsets in the source at which `quote` stands in a task."""
+    at = plan.source.find(quote, task.start, task.end)
+    while at >= 0:
+        yield at
+        at = plan.source.find(quote, at + 1, task.end)
 
 
 def _milestones(reader: NodeReader, plan: Plan, node: Node | None) -> tuple[Milestone, ...]:

@@ -207,6 +207,14 @@ class Milestone:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrasing:
+    """How people ask for what stands at `span`; never shown, only looked up by."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """One plan: its source text and everything found in it, in source order."""
 
@@ -226,6 +234,8 @@ class Plan:
     skipped: tuple[Skipped, ...] = ()
     synonyms: tuple[tuple[str, str], ...] = ()
     milestones: tuple[Milestone, ...] = ()
+    phrasings: tuple[Phrasing, ...] = ()
+    untold: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     title_span: Span | None = field(default=None)
 

@@ -306,7 +306,7 @@ def test_the_plan_itself_is_named_by_its_title(question: str) -> None:
     ("question", "names"),
     [
         ("有哪些项目", PROJECTS),
-        ("有哪些文件", {"辅导教师星级评定办法"}),
+        ("有哪些文件", {"《辅导教师星级评定办法》"}),
         ("有哪些制度", {"四点半托管"}),
     ],
 )

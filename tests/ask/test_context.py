@@ -26,12 +26,16 @@ contexts = st.builds(
     spans=st.lists(places, max_size=3).map(tuple),
     choices=st.lists(questions, max_size=3).map(tuple),
     explanation=st.lists(text, max_size=3).map(tuple),
+    listed=st.lists(places, max_size=3).map(tuple),
 )
 leaning = st.sampled_from(
     [
         *("目标呢", "那追风夏令营呢", "属于哪一部分", "还有呢", "原文呢", "下一条", "上一条"),
         *("为什么", "第一个", "2", "第九个", "最后一个", "谁负责", "什么时候完成", "预算呢"),
         *("有多少", "满意率呢", "2032年呢", "蓝鲸计划是什么", "有哪些量化指标", "那个呢", "谢谢"),
+        *("第二个谁负责", "第二个是哪条", "最后一个细说", "分别是啥", "以前是多少", "其他的呢"),
+        *("一共有几个", "钱呢", "哪个部门起草", "村里呢", "跟追风夏令营有什么区别", "多久一次"),
+        *("回到蓝鲸计划那个,谁负责", "不是,我问的是教研", "每个多少钱", "它要几天", "就这些?"),
     ]
 )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 import pytest
 
 from knowledge.ask.answer import Answerer
+from knowledge.ask.examples import Examples
 from knowledge.ask.meaning import NoMeaning
 from knowledge.ask.passages import Passages
 from knowledge.ask.reply import Context, Outcome, Reply
@@ -29,6 +30,9 @@ class Favourite:
     def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
         return self.likeness(passages, word)
 
+    def resemblance(self, examples: Examples, question: str) -> Sequence[float] | None:
+        return [0.0] * len(examples.texts)
+
 
 class Loading:
     """A model that is not there."""
@@ -37,6 +41,9 @@ class Loading:
         return None
 
     def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
+        return None
+
+    def resemblance(self, examples: Examples, question: str) -> Sequence[float] | None:
         return None
 
 

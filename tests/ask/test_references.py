@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.ask.references import References, find_references, number, ordinals_in_brackets
+from knowledge.ask.numerals import number
+from knowledge.ask.references import References, find_references, ordinals_in_brackets
 from knowledge.language.script import fold
 
 
@@ -128,5 +129,25 @@ def test_a_number_is_the_same_in_digits_and_in_words(value: int) -> None:
 @settings(max_examples=300, deadline=None)
 def test_whatever_is_written_numbers_are_read_or_left(text: str) -> None:
     found = read(text)
-    assert all(task == -1 or task >= 0 for task in (*found.tasks, *found.sections))
+    assert all(task >= -10 for task in (*found.tasks, *found.sections))
     assert all(1900 <= year < 2100 for year in found.years)
+
+
+@pytest.mark.parametrize(
+    ("message", "tasks", "sections"),
+    [
+        ("第叁条", (3,), ()),
+        ("第四大点展开", (), (4,)),
+        ("十到十二", (10, 11, 12), ()),
+        ("12、13", (12, 13), ()),
+        ("五里面的(三)", (3,), (5,)),
+        ("末了三条", (-3, -2, -1), ()),
+        ("2、3月份", (), ()),
+        ("第十二次代表大会", (), ()),
+    ],
+)
+def test_bare_numbers_and_labels_are_places(
+    message: str, tasks: tuple[int, ...], sections: tuple[int, ...]
+) -> None:
+    found = read(message)
+    assert (found.tasks, found.sections) == (tasks, sections)

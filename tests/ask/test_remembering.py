@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.ask.answer import Answerer
+from knowledge.ask.examples import Examples
 from knowledge.ask.passages import Passages
 from knowledge.ask.reply import Context, Outcome
 from tests.ask.plans import TODAY, answerer, harbour, lexicon, limits, palace
@@ -36,6 +37,9 @@ class Blank:
 
     def kinship(self, passages: Passages, word: str) -> Sequence[float] | None:
         return [0.0] * len(passages.passages)
+
+    def resemblance(self, examples: Examples, question: str) -> Sequence[float] | None:
+        return [0.0] * len(examples.texts)
 
 
 @cache

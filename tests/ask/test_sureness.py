@@ -7,14 +7,17 @@ from dataclasses import replace
 
 import pytest
 
+from knowledge.ask.desk import Desk
+from knowledge.ask.examples import Examples
 from knowledge.ask.finder import Finder
 from knowledge.ask.judge import Judge
 from knowledge.ask.nearness import Nearest, Nearness
 from knowledge.ask.passages import Passages
-from knowledge.ask.sureness import Signs, SignWeights, load_sign_weights
-from tests.ask.plans import desk, limits
+from knowledge.ask.sureness import Model, Signs, load_sign_weights
+from tests.ask.plans import desk, lexicon, limits
 
 SIGNS = Signs(likeness=0.9, distinctness=2.5, known=3.0, doubt=-0.01, elsewhere=1.0)
+PLAIN, PHRASED = load_sign_weights().plain, load_sign_weights().phrased
 
 
 class Words:
@@ -45,32 +48,43 @@ class Words:
             for p in passages.passages
         ]
 
+    def resemblance(self, examples: Examples, question: str) -> Sequence[float]:
+        return [1.0 if text == question else 0.5 for text in examples.texts]
 
-def nearest(meaning: Words, message: str) -> Nearest:
-    question = desk().reader.read(message)
-    found = Nearness(desk(), load_sign_weights(), meaning).nearest(question)
+
+def nearest(meaning: Words, message: str, place: Desk | None = None) -> Nearest:
+    place = place or desk()
+    question = place.reader.read(message)
+    found = Nearness(place, lexicon(), load_sign_weights(), meaning).nearest(question)
     assert found is not None
     return found
 
 
 @pytest.mark.parametrize(
-    ("sign", "more"), [("likeness", 0.95), ("distinctness", 3.5), ("known", 5.0)]
+    ("sign", "more"),
+    [("likeness", 0.95), ("distinctness", 3.5), ("known", 5.0), ("said", 0.1), ("length", 20.0)],
 )
 def test_what_speaks_for_a_passage_makes_it_surer(sign: str, more: float) -> None:
-    weights = load_sign_weights()
-    assert weights.sureness(replace(SIGNS, **{sign: more})) > weights.sureness(SIGNS)
+    assert PLAIN.sureness(replace(SIGNS, **{sign: more})) > PLAIN.sureness(SIGNS)
 
 
 @pytest.mark.parametrize(("sign", "more"), [("doubt", 0.02), ("elsewhere", 2.0)])
 def test_what_speaks_against_a_passage_makes_it_less_sure(sign: str, more: float) -> None:
-    weights = load_sign_weights()
-    assert weights.sureness(replace(SIGNS, **{sign: more})) < weights.sureness(SIGNS)
+    assert PLAIN.sureness(replace(SIGNS, **{sign: more})) < PLAIN.sureness(SIGNS)
+
+
+def test_how_the_keeper_says_people_ask_speaks_for_a_passage_and_what_is_untold_against() -> None:
+    for sign in ("asked", "votes"):
+        assert PHRASED.sureness(replace(SIGNS, **{sign: 0.1})) > PHRASED.sureness(SIGNS)
+    for sign in ("untold", "number", "named", "unmet"):
+        assert PHRASED.sureness(replace(SIGNS, **{sign: 1.0})) < PHRASED.sureness(SIGNS)
 
 
 def test_sureness_is_a_probability() -> None:
     none = Signs(0.0, 0.0, 0.0, 0.0, 0.0)
-    assert SignWeights(0.0, 0.0, none).sureness(SIGNS) == 0.5
-    assert 0.0 < load_sign_weights().sureness(SIGNS) < 1.0
+    assert Model(0.0, none).sureness(SIGNS) == 0.5
+    for model in (PLAIN, PHRASED):
+        assert 0.0 < model.sureness(SIGNS) < 1.0
 
 
 def test_of_passages_as_alike_the_one_with_a_word_akin_is_chosen() -> None:
@@ -102,6 +116,6 @@ def test_a_message_of_many_words_is_not_doubted_word_by_word_without_end() -> No
 
 def test_where_a_program_is_named_meaning_is_not_asked() -> None:
     meaning = Words({"电路检修": 0.9}, {})
-    finder = Finder(desk(), Judge(limits()), meaning)
+    finder = Finder(desk(), lexicon(), Judge(limits()), meaning)
     assert finder.by_meaning(desk().reader.read("蓝鲸计划的线路")) is None
     assert not meaning.asked

@@ -20,8 +20,8 @@ from unittest import mock
 
 from bot.calibration import RememberingMeaning
 from bot.evaluation import Scored, Verdict
-from knowledge.ask import finder, judge, nearness
-from knowledge.ask.compose import content, several
+from knowledge.ask import finder, judge, nearness, phrasings
+from knowledge.ask.compose import found, several
 from knowledge.ask.embedding import Embedder, is_installed
 from knowledge.ask.evidence import Evidences
 from knowledge.ask.followup import FollowUp
@@ -31,6 +31,7 @@ from knowledge.ask.names import Names
 from knowledge.ask.passages import Passages
 from knowledge.ask.phrases import Phrases
 from knowledge.ask.reader import Reader
+from knowledge.ask.sureness import Model, SignWeights
 from knowledge.ask.terms import TermReader
 from knowledge.language import script
 from knowledge.language.lexicon import Lexicon, load_lexicon
@@ -160,7 +161,7 @@ def steps(folder: Path) -> Mapping[str, Change]:
         "floor of coverage": _without_floor,
         "the head noun must be there": _instead(judge, "misses_head", _never),
         "a thing must be there": _instead(judge, "_is_substantial", _always),
-        "numbers of another thing": _instead(content, "is_of_other", _never),
+        "numbers of another thing": _instead(found, "is_of_other", _never),
         "each of several programs": _instead(several, "names_several", _never),
         "what a task says beside its program": _instead(
             finder.Finder, "_beside", lambda self, question, holding, found: []
@@ -171,7 +172,9 @@ def steps(folder: Path) -> Mapping[str, Change]:
         "meaning: the plan's words in the question": _instead(
             nearness, "in_plan_words", lambda text, terms: text
         ),
-        "meaning: words akin": _without_kinship,
+        "meaning: words akin": _unranked(lambda signs: replace(signs, kinship=0.0)),
+        "meaning: what people say for words": _unranked(lambda signs: replace(signs, said=0.0)),
+        "meaning: how people ask, by the keeper": _without_phrasings,
         **{f"meaning: {name}": _without_sign(name, usual) for name, usual in _USUAL.items()},
         # conversation
         "context of the conversation": _instead(
@@ -181,12 +184,37 @@ def steps(folder: Path) -> Mapping[str, Change]:
 
 
 # What the signs of a passage chosen by meaning usually are.
-_USUAL = {"distinctness": 3.0, "known": 3.0, "doubt": -0.01, "elsewhere": 0.5}
+_USUAL = {
+    "distinctness": 3.0,
+    "known": 3.0,
+    "doubt": -0.01,
+    "elsewhere": 0.5,
+    "said": 0.05,
+    "asked": 0.08,
+    "votes": 0.5,
+    "untold": 0.07,
+    "length": 14.0,
+    "number": 0.4,
+    "named": 0.1,
+    "unmet": 0.1,
+}
 
 
-def _without_kinship(setup: Setup, stack: ExitStack) -> Setup:
-    signs = replace(setup.limits.signs, kinship=0.0)
-    return replace(setup, limits=replace(setup.limits, signs=signs))
+def _unranked(weights: Callable[[SignWeights], SignWeights]) -> Change:
+    """Return a change that takes one thing out of the ranking by meaning."""
+
+    def change(setup: Setup, stack: ExitStack) -> Setup:
+        signs = weights(setup.limits.signs)
+        return replace(setup, limits=replace(setup.limits, signs=signs))
+
+    return change
+
+
+def _without_phrasings(setup: Setup, stack: ExitStack) -> Setup:
+    """Take away what the keepers wrote of how people ask, and of what is not told."""
+    nothing = phrasings.Heard({}, 0.0, {})
+    stack.enter_context(mock.patch.object(phrasings.Phrasings, "heard", return_value=nothing))
+    return setup
 
 
 def _without_sign(name: str, usual: float) -> Change:
@@ -194,11 +222,16 @@ def _without_sign(name: str, usual: float) -> Change:
 
     def change(setup: Setup, stack: ExitStack) -> Setup:
         signs = setup.limits.signs
-        bias = signs.bias + getattr(signs.weights, name) * usual
-        signs = replace(signs, bias=bias, weights=replace(signs.weights, **{name: 0.0}))
+        plain, phrased = (_unread(model, name, usual) for model in (signs.plain, signs.phrased))
+        signs = replace(signs, plain=plain, phrased=phrased)
         return replace(setup, limits=replace(setup.limits, signs=signs))
 
     return change
+
+
+def _unread(model: Model, name: str, usual: float) -> Model:
+    bias = model.bias + getattr(model.weights, name) * usual
+    return Model(bias, replace(model.weights, **{name: 0.0}))
 
 
 def run(change: Change | None, setup: Setup, half: str) -> list[list[Scored]]:

@@ -3,8 +3,9 @@
 Every question of the tuning half that the keywords are unsure of is a case: its signs, and whether
 the reply from the passage nearest in meaning is right. The weights are those of a logistic
 regression with a small ridge penalty, found by Newton's method (Hastie, Tibshirani and Friedman,
-"The Elements of Statistical Learning", 4.4.1). How well they tell right from wrong is printed for
-each plan from the cases of all other plans, so that no plan speaks for itself.
+"The Elements of Statistical Learning", 4.4.1): one where the keeper of a plan wrote something like
+the question, one for all others. How well they tell right from wrong is printed for each tenth of
+the cases from all other tenths.
 """
 
 from __future__ import annotations
@@ -23,17 +24,17 @@ import knowledge.ask
 from bot.evaluation import Verdict
 from knowledge.ask.compose.content import ContentDesk
 from knowledge.ask.compose.draft import Draft
-from knowledge.ask.evidence import Candidate
 from knowledge.ask.limits import load_limits
-from knowledge.ask.nearness import Nearest, Nearness
+from knowledge.ask.nearness import Nearest
 from knowledge.ask.question import Question
-from knowledge.ask.sureness import Signs, SignWeights
+from knowledge.ask.sureness import Model, Signs
 from knowledge.language.lexicon import load_lexicon
 from tests.bench.scoring import HALVES, open_meaning, rows, score_each
 
 Vector = NDArray[np.float64]
 _RIDGE = 3.0
 _STEPS = 25
+_FOLDS = 10
 _FILE = Path(knowledge.ask.__file__).with_name("data") / "sureness.yaml"
 _COMMENT = """\
 # Written by `python -m tests.bench.fit` from the tuning half of the questions; what each sign is
@@ -43,9 +44,8 @@ _COMMENT = """\
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question answered by meaning, of which plan it is, and whether it was answered right."""
+    """A question answered by meaning: its signs, and whether the answer is right."""
 
-    plan: str | None
     signs: Signs
     right: bool
 
@@ -55,51 +55,59 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         found = cases(Path(folder))
     now = load_limits().signs
-    bias, weights = fit([case.signs for case in found], [case.right for case in found])
-    lines = [f"bias: {bias:.3f}", f"kinship: {now.kinship}", "weights:"]
-    lines += [f"  {sign.name}: {getattr(weights, sign.name):.3f}" for sign in fields(Signs)]
+    lines = ["ranking:"]
+    lines += [f"  {name}: {getattr(now, name)}" for name in ("kinship", "said", "asked")]
+    for name, chosen in _parts(found):
+        model = fit([case.signs for case in chosen], [case.right for case in chosen])
+        lines += [f"{name}:", f"  bias: {model.bias:.3f}"]
+        lines += [
+            f"  {sign.name}: {weight:.3f}"
+            for sign in fields(Signs)
+            if (weight := getattr(model.weights, sign.name))
+        ]
     _FILE.write_text(_COMMENT + "\n".join(lines) + "\n", encoding="utf-8")
     sys.stdout.write(f"{len(found)} cases, {sum(case.right for case in found)} right\n")
-    for wrong, right in _held_out(found):
-        sys.stdout.write(f"wrong {wrong:3}  right {right:3}\n")
+    for name, chosen in _parts(found):
+        sys.stdout.write(f"{name}: {len(chosen)} cases\n")
+        for wrong, right in _held_out(chosen):
+            sys.stdout.write(f"wrong {wrong:3}  right {right:3}\n")
+
+
+def _parts(found: Sequence[Case]) -> Iterator[tuple[str, list[Case]]]:
+    """Yield each model's name with the cases it is fitted to."""
+    yield "plain", [case for case in found if not case.signs.by_keeper]
+    yield "phrased", [case for case in found if case.signs.by_keeper]
 
 
 def cases(folder: Path) -> list[Case]:
     """Return the questions of the tuning half that meaning answers if it is let."""
-    chosen: list[Nearest] = []
     answered: list[Nearest] = []
-    nearest, from_nearest = Nearness.nearest, ContentDesk._from_nearest
+    from_nearest = ContentDesk._from_nearest
 
-    def watch_choice(self: Nearness, question: Question) -> Nearest | None:
-        found = nearest(self, question)
-        chosen.extend([found] if found else [])
-        return found
-
-    def watch_answer(self: ContentDesk, question: Question, candidate: Candidate) -> Draft | None:
-        draft = from_nearest(self, question, candidate)
-        answered.extend([chosen[-1]] if draft else [])
-        return draft
+    def watch(
+        self: ContentDesk, question: Question, nearest: Nearest
+    ) -> tuple[Draft, Nearest] | None:
+        drafted = from_nearest(self, question, nearest)
+        answered.extend([drafted[1]] if drafted else [])
+        return drafted
 
     found: list[Case] = []
     limits = replace(load_limits(), meaning_floor=0.0)
     meaning, lexicon = open_meaning(folder), load_lexicon()
     single = [row for row in rows(HALVES[0]) if len(row.turns) == 1]
-    with (
-        mock.patch.object(Nearness, "nearest", watch_choice),
-        mock.patch.object(ContentDesk, "_from_nearest", watch_answer),
-    ):
+    with mock.patch.object(ContentDesk, "_from_nearest", watch):
         for plan in dict.fromkeys(row.plan for row in single):
             of_plan = [row for row in single if row.plan == plan]
             for scored in score_each(of_plan, meaning, lexicon, limits):
                 if answered:
                     right = scored[0].verdict is Verdict.RIGHT
-                    found.append(Case(plan, answered[-1].signs, right))
+                    found.append(Case(answered[-1].signs, right))
                 answered.clear()
     return found
 
 
-def fit(signs: Sequence[Signs], right: Sequence[bool]) -> tuple[float, Signs]:
-    """Return the bias and the weight of each sign that tell right from wrong best."""
+def fit(signs: Sequence[Signs], right: Sequence[bool]) -> Model:
+    """Return the model whose bias and weights of signs tell right from wrong best."""
     values = np.array([astuple(item) for item in signs])
     mean, spread = values.mean(axis=0), np.maximum(values.std(axis=0), 1e-9)
     cases = np.hstack([np.ones((len(values), 1)), (values - mean) / spread])
@@ -112,17 +120,16 @@ def fit(signs: Sequence[Signs], right: Sequence[bool]) -> tuple[float, Signs]:
         curve = (cases * (chance * (1 - chance))[:, None]).T @ cases + penalty
         weights = weights + np.linalg.solve(curve, slope)
     scaled = weights[1:] / spread
-    return float(weights[0] - scaled @ mean), Signs(*map(float, scaled))
+    return Model(float(weights[0] - scaled @ mean), Signs(*map(float, scaled)))
 
 
 def _held_out(found: Sequence[Case]) -> Iterator[tuple[int, int]]:
     """Yield numbers of wrong answers, each with the right ones that come with them."""
     judged: list[tuple[float, bool]] = []
-    for plan in dict.fromkeys(case.plan for case in found):
-        others = [case for case in found if case.plan != plan]
-        bias, weights = fit([case.signs for case in others], [case.right for case in others])
-        model = SignWeights(bias, 0.0, weights)
-        judged += [(model.sureness(c.signs), c.right) for c in found if c.plan == plan]
+    for fold in range(_FOLDS):
+        others = [case for at, case in enumerate(found) if at % _FOLDS != fold]
+        model = fit([case.signs for case in others], [case.right for case in others])
+        judged += [(model.sureness(c.signs), c.right) for c in found[fold::_FOLDS]]
     judged.sort(key=lambda item: -item[0])
     wrong = right = 0
     for _, is_right in judged:

@@ -23,6 +23,7 @@ from bot.calibration_picture import draw
 from bot.commands import calibrating
 from bot.evaluation import read_rows
 from knowledge.ask.answer import Answerer, Answers
+from knowledge.ask.examples import Examples
 from knowledge.ask.limits import Limits, load_limits
 from knowledge.ask.passages import Passages
 from knowledge.ask.sureness import load_sign_weights
@@ -52,6 +53,10 @@ class Counting:
         self.asked.append(word)
         return [0.0 for _ in passages.passages]
 
+    def resemblance(self, examples: Examples, question: str) -> Sequence[float] | None:
+        self.asked.append(f"{question} among {len(examples.texts)}")
+        return [0.0 for _ in examples.texts]
+
 
 @pytest.fixture(scope="module")
 def lexicon() -> Lexicon:
@@ -75,10 +80,18 @@ def test_a_kinship_is_asked_for_once(library: Plan) -> None:
     assert counting.asked == ["书"]
 
 
-def test_a_wrong_answer_outweighs_two_right_ones() -> None:
+def test_a_resemblance_is_asked_for_once() -> None:
+    counting = Counting()
+    meaning = RememberingMeaning(counting)
+    examples = Examples.of(["书", "报"])
+    assert meaning.resemblance(examples, "书") == meaning.resemblance(examples, "书")
+    assert counting.asked == ["书 among 2"]
+
+
+def test_a_wrong_answer_outweighs_a_right_one() -> None:
     cautious = Point(0.7, 0.94, right=10, wrong=1, wrongly_refused=5, wrongly_answered=0)
-    bold = Point(0.5, 0.9, right=12, wrong=1, wrongly_refused=0, wrongly_answered=1)
-    bolder = replace(bold, right=13)
+    bold = Point(0.5, 0.9, right=11, wrong=1, wrongly_refused=0, wrongly_answered=1)
+    bolder = replace(bold, right=12)
     assert best([cautious, bold]) is cautious
     assert best([cautious, bold, bolder]) is bolder
 

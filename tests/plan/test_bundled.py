@@ -57,4 +57,4 @@ def test_the_keepers_part_of_the_bundled_plan_changes_nothing_yet() -> None:
     (plan,) = load_library(bundled_plans()).plans
     (path,) = _plan_files()
     fresh = import_document(path.with_suffix(".txt"), id=plan.id)
-    assert dataclasses.replace(plan, synonyms=(), milestones=()) == fresh
+    assert dataclasses.replace(plan, synonyms=(), phrasings=(), untold=(), milestones=()) == fresh

@@ -29,7 +29,7 @@ def test_a_problem_reads_as_file_line_and_message(tmp_path: Path) -> None:
     (problem,) = check_paths([path])
     assert str(problem) == (
         f"{tmp_path / 'qingshan.keeper.yaml'}:1: "
-        "不认识的键“x”，可用的是 aliases、figures、deadlines、synonyms、milestones"
+        "不认识的键“x”，可用的是 aliases、figures、deadlines、synonyms、asked、untold、milestones"
     )
     with pytest.raises(PlanFileError) as caught:
         load_plan(path)

@@ -67,6 +67,23 @@ def test_synonyms_and_milestones_are_the_plans_own(tmp_path: Path) -> None:
     assert plan.milestones == (Milestone(TaskKey(1, 2), dt.date(2024, 5, 1), "开工"),)
 
 
+def test_how_people_ask_belongs_to_the_words_it_quotes(tmp_path: Path) -> None:
+    plan = _kept(
+        tmp_path,
+        "asked:\n- {quote: 修桥2座, as: [过河的桥要几座, 桥有几座]}\n"
+        "- {quote: 植树, task: 2, section: 2, as: 公园里种什么}\n"
+        "untold: [修桥花多少钱, 谁种树]\n",
+    )
+    found = [(plan.quote(item.span), item.text) for item in plan.phrasings]
+    assert found == [
+        ("修桥2座", "过河的桥要几座"),
+        ("修桥2座", "桥有几座"),
+        ("植树", "公园里种什么"),
+    ]
+    assert plan.task(TaskKey(2, 2)).start < plan.phrasings[2].span.start
+    assert plan.untold == ("修桥花多少钱", "谁种树")
+
+
 @pytest.mark.parametrize(
     ("keeper", "line", "message"),
     [
@@ -115,6 +132,11 @@ def test_synonyms_and_milestones_are_the_plans_own(tmp_path: Path) -> None:
             2,
             "缺少键“comparator”",
         ),
+        ("asked:\n- {quote: 种花, as: 花}\n", 2, "各项任务的原文里没有“种花”"),
+        ("asked:\n- {quote: 植树, as: 树}\n", 2, "各项任务的原文里有2处“植树”，请写长一些"),
+        ("asked:\n- {quote: 修桥2座}\n", 2, "缺少键“as”"),
+        ("asked:\n- {quote: 修桥2座, as: {a: b}}\n", 2, "as应当是一段文字，这里是键值"),
+        ("untold: 修桥\n", 1, "untold应当是列表，这里是“修桥”"),
         ("deadlines:\n- {quote: 年底前, date: 2024-13-01}\n", 2, "date应当是存在的日期"),
         (
             "deadlines:\n- {quote: 年底前, kind: recurring}\n",

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.app import PlanBot
 from bot.knowledge_base import answerer_for
@@ -105,6 +106,41 @@ async def test_a_synonym_is_taught_too(api: BotApi, keeping: PlanBot, admin: Per
     assert done.text == say("teach_done", file="yunchuan-2031.keeper.yaml", question="楞头青儿")
     await settled(api, keeping)
     assert "青年作者" in (await api.reply_to(person.says("楞头青儿"))).text
+
+
+async def test_the_words_that_answer_a_question_are_pointed_out(
+    api: BotApi, keeping: PlanBot, admin: Person, plans: Path
+) -> None:
+    person = api.person()
+    await api.reply_to(person.says("楞头青儿"))
+    await settled(api, keeping)
+    listed = await api.reply_to(admin.says("/unanswered"))
+    await api.answered(admin.presses(listed, "楞头青儿(1次)"))
+    await api.wait_for(lambda: say("unanswered_phrasing") in listed.labels)
+    how = await api.reply_to(admin.presses(listed, say("unanswered_phrasing")))
+    assert say("phrasing_how") in how.text
+    bad = await api.reply_to(admin.says("计划里没有的话", reply_to=how))
+    assert bad.text.startswith(say("reload_refused"))
+    quote = invented_plan().clauses[0].text
+    done = await api.reply_to(admin.says(quote, reply_to=how))
+    assert done.text == say("teach_done", file="yunchuan-2031.keeper.yaml", question="楞头青儿")
+    kept = yaml.safe_load((plans / "yunchuan-2031.keeper.yaml").read_text("utf-8"))
+    assert kept["asked"] == [{"quote": quote, "as": ["楞头青儿"]}]
+
+
+async def test_what_the_plan_does_not_tell_is_noted_and_off_the_list(
+    api: BotApi, keeping: PlanBot, admin: Person, plans: Path
+) -> None:
+    await api.reply_to(api.person().says("火星基地在哪"))
+    await settled(api, keeping)
+    listed = await api.reply_to(admin.says("/unanswered"))
+    await api.answered(admin.presses(listed, listed.labels[0]))
+    await api.wait_for(lambda: say("unanswered_untold") in listed.labels)
+    done = await api.reply_to(admin.presses(listed, say("unanswered_untold")))
+    assert done.text == say("untold_done", file="yunchuan-2031.keeper.yaml")
+    kept = yaml.safe_load((plans / "yunchuan-2031.keeper.yaml").read_text("utf-8"))
+    assert kept["untold"] == ["火星基地在哪"]
+    assert (await api.reply_to(admin.says("/unanswered"))).text == say("unanswered_none")
 
 
 async def test_a_question_that_needs_nothing_is_taken_off_the_list(
@@ -225,7 +261,7 @@ async def test_nobody_else_reaches_them_by_button_or_document(
     person = api.person()
     report = await api.reply_to(admin.sends_document("sports-2032.txt", SECOND.encode()))
     await api.reply_to(person.says("/help"))
-    for action in ("im", "ix", "bc", "bx", "un", "uq", "al", "sy", "rs"):
+    for action in ("im", "ix", "bc", "bx", "un", "uq", "al", "sy", "ph", "nt", "rs"):
         data = report.button(say("import_confirm")).data.replace(":im:", f":{action}:")
         press = person.presses_stale(report, data)
         await api.answered(press)

@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.teaching import add_alias, add_synonym, plan_file, with_entry
+from bot.teaching import (
+    add_alias,
+    add_phrasing,
+    add_synonym,
+    add_untold,
+    plan_file,
+    with_entry,
+    with_item,
+)
 from knowledge.plan.file import load_plan
 from knowledge.plan.problems import PlanFileError
 from knowledge.plan.write import write_plan
@@ -44,6 +52,47 @@ def test_an_entry_is_added_and_all_else_stays(before: str) -> None:
 def test_the_same_entry_twice_is_there_once() -> None:
     once = with_entry("", "synonyms", "发钱", "资助")
     assert yaml.safe_load(with_entry(once, "synonyms", "发钱", "资助")) == yaml.safe_load(once)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "",
+        "# nothing yet\n",
+        "untold:\n",
+        "untold: []\n",
+        "untold: [甲, 乙]\n# end\n",
+        "# top\nuntold:\n  - 甲   # why\n  - 乙\n\nsynonyms:\n  一: 二\n",
+        "untold:\n- 甲-乙\nsynonyms: {一: 二}",
+        "synonyms:\n  一: 二",
+        "synonyms:\n  一: 二\nuntold:",
+    ],
+)
+def test_an_item_is_added_to_a_list_and_all_else_stays(before: str) -> None:
+    after = with_item(before, "untold", '"多少: #1"')
+    old, new = yaml.safe_load(before) or {}, yaml.safe_load(after)
+    assert new.pop("untold") == ["多少: #1", *(old.pop("untold", None) or [])]
+    assert new == old
+    comments = [line for line in before.splitlines() if line.startswith("#")]
+    assert all(comment in after for comment in comments)
+
+
+def test_how_people_ask_and_what_is_not_told_are_taught(tmp_path: Path) -> None:
+    path = tmp_path / "p.yaml"
+    write_plan(invented_plan(), path)
+    quote = invented_plan().clauses[0].text
+    add_phrasing(path, quote, "先做哪件事")
+    add_phrasing(path, quote, "头一件事")
+    add_untold(path, "每人发多少钱")
+    plan = load_plan(path)
+    assert {(plan.quote(item.span), item.text) for item in plan.phrasings} == {
+        (quote, "先做哪件事"),
+        (quote, "头一件事"),
+    }
+    assert plan.untold == ("每人发多少钱",)
+    with pytest.raises(PlanFileError):
+        add_phrasing(path, "原文里没有的话", "什么")
+    assert load_plan(path) == plan
 
 
 def test_the_plans_file_is_found_by_its_id_and_taught(tmp_path: Path) -> None:

@@ -23,12 +23,14 @@ from knowledge.plan.model import Span, TaskKey
 class Draft:
     """A reply in the making: what was found for one question at one desk.
 
-    `score` compares the drafts of several plans; `notes` explain the reply when asked why.
+    `score` compares the drafts of several plans; `notes` explain the reply when asked why;
+    `sureness` is how sure a passage chosen by its meaning is to answer, None where words chose it.
     """
 
     reply: Reply
     score: float = 1.0
     notes: tuple[str, ...] = ()
+    sureness: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

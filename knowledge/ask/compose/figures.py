@@ -9,7 +9,7 @@ from knowledge.ask.compose.draft import Draft, Quoting, quoted
 from knowledge.ask.compose.phrases import merged, phrase_at, stretch, within
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate, Match
-from knowledge.ask.passages import Phrase
+from knowledge.ask.passages import Passage, Phrase
 from knowledge.ask.question import Question
 from knowledge.language.lexicon import QuestionWords
 from knowledge.language.script import fold, key
@@ -31,7 +31,7 @@ class FigureQuotes:
 
     def quote(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote the candidate's figures that are of what is asked; None where none is."""
-        figures = self._of_kind(question, candidate)
+        figures = self.of_kind(question, candidate.passage)
         found = self._asked(question, candidate, figures)
         if not found:
             return self._numbered(question, candidate)
@@ -41,22 +41,23 @@ class FigureQuotes:
 
     def holds(self, question: Question, candidate: Candidate) -> bool:
         """Tell whether the candidate holds a figure of the kind asked for."""
-        return bool(self._of_kind(question, candidate))
+        return bool(self.of_kind(question, candidate.passage))
 
-    def _of_kind(self, question: Question, candidate: Candidate) -> list[Figure]:
+    def of_kind(self, question: Question, passage: Passage) -> list[Figure]:
+        """Return the figures of a passage that are of the kind asked for."""
         return [
             figure
             for figure in self._desk.plan.figures
-            if within(figure.start, candidate.passage.span)
+            if within(figure.start, passage.span)
             and self._is_kind(question, figure)
-            and self._is_of_each(question, candidate, figure)
+            and self._is_of_each(question, passage, figure)
         ]
 
-    def _is_of_each(self, question: Question, candidate: Candidate, figure: Figure) -> bool:
+    def _is_of_each(self, question: Question, passage: Passage, figure: Figure) -> bool:
         """Tell whether a figure is of each one, where that is asked: a total is no answer."""
         if "each" not in question.asks:
             return True
-        phrase = phrase_at(self._desk, candidate.passage, figure.start)
+        phrase = phrase_at(self._desk, passage, figure.start)
         return bool(self._questions.of_each.search(phrase.key + key(fold(figure.subject))))
 
     def _numbered(self, question: Question, candidate: Candidate) -> Draft | None:

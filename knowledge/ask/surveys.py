@@ -1,0 +1,49 @@
+"""Questions for everything of a kind that a plan says, told by words beside the kind alone."""
+
+from __future__ import annotations
+
+from knowledge.ask.amounts import Amounts
+from knowledge.ask.compose.draft import Draft
+from knowledge.ask.compose.lists import RecordLists
+from knowledge.ask.compose.whole import WholePlan
+from knowledge.ask.desk import Desk
+from knowledge.ask.drafting import Drafting
+from knowledge.ask.dues import Dues
+from knowledge.ask.duties import Duties
+from knowledge.ask.front import Front
+from knowledge.ask.outline import Outline
+from knowledge.ask.question import Question
+from knowledge.ask.remains import Remains
+from knowledge.ask.scope import Scope
+from knowledge.ask.wording import Wording
+from knowledge.language.lexicon import QuestionWords
+
+
+class Surveys:
+    """Answers from a whole plan, or a part of it, what is due, whose it is and how much."""
+
+    def __init__(
+        self,
+        desk: Desk,
+        whole: WholePlan,
+        lists: RecordLists,
+        wording: Wording,
+        questions: QuestionWords,
+        remains: Remains,
+    ) -> None:
+        """Make ready what finds each kind."""
+        self._front = Front(desk, lists, wording, remains)
+        self._kinds = (
+            Duties(desk, lists, remains),
+            Amounts(desk, lists, questions, remains),
+            Drafting(desk, lists, remains),
+            Outline(desk, whole, remains),
+            Dues(desk, lists, remains),
+        )
+
+    def answer(self, question: Question, scope: Scope | None) -> Draft | None:
+        """Answer with all of the kind that is asked for; None where more is named."""
+        draft = self._front.answer(question)
+        for kind in self._kinds:
+            draft = draft or kind.answer(question, scope)
+        return draft

@@ -1,0 +1,1 @@
+"""What a message leans on from the turns before it, by subject."""

@@ -33,7 +33,8 @@ _WHOLE = frozenset(
     (
         *("all_deadlines", "all_figures", "all_programs", "count", "filter", "from_to", "meta"),
         *("list_documents", "list_programs", "outline", "overview"),
-        *("section_by_number", "section_list", "section_of", "task_by_number"),
+        *("section_by_name", "section_by_number", "section_list", "section_of"),
+        *("task_by_number", "task_range"),
     )
 )
 GROUPS: Mapping[str, Callable[[Row], bool]] = {

@@ -83,10 +83,12 @@ class Phrasings:
         asked = self._scores(self._passages.asked, question, subject)
         untold = self._scores(self._passages.untold, question, subject)
         hits: dict[int, Hit] = {}
-        near = [(score, -1) for score in nlargest(_VOTING, untold)]
+        near = [(score, -1) for score in nlargest(_VOTING, untold) if score > _UNLIKE]
         for (number, phrasing), score in zip(self._passages.phrasings, asked, strict=False):
             alike = score - _UNLIKE
-            if alike > 0 and (number not in hits or alike > hits[number].likeness):
+            if alike <= 0:
+                continue
+            if number not in hits or alike > hits[number].likeness:
                 hits[number] = Hit(phrasing, alike)
             near.append((score, number))
         voting = Counter(number for _, number in nlargest(_VOTING, near))

@@ -114,6 +114,7 @@ def test_the_examples_most_like_a_question_vote_for_their_passages() -> None:
     heard = Phrasings(desk.evidences, lexicon(), Same(WIRING)).heard(WIRING, WIRING)
     assert heard.votes[number] > 0
     assert sum(heard.votes.values()) <= 1
+    assert Phrasings(desk.evidences, lexicon(), Same("别的")).heard(WIRING, WIRING).votes == {}
     assert Phrasings(desk.evidences, lexicon(), NoMeaning()).heard(WIRING, WIRING).votes == {}
 
 

@@ -87,10 +87,11 @@ class Passages:
             for span in clauses.get(task.key, ()):
                 self._add(task, span, heading=False)
         self.digest = self._digest()
+        places = {span: self._under(span) for span in {item.span for item in plan.phrasings}}
         self.phrasings: list[tuple[int, Phrasing]] = [
             (number, phrasing)
             for phrasing in plan.phrasings
-            if (number := self._under(phrasing.span)) is not None
+            if (number := places[phrasing.span]) is not None
         ]
         self.asked = Examples.of(phrasing.text for _, phrasing in self.phrasings)
         self.untold = Examples.of(plan.untold)

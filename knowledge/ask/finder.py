@@ -11,14 +11,12 @@ from knowledge.ask.meaning import Meaning
 from knowledge.ask.names import Name
 from knowledge.ask.nearness import Nearest, Nearness
 from knowledge.ask.passages import Passage
-from knowledge.ask.question import Intent, Question, Term
+from knowledge.ask.question import Question, Term
 from knowledge.language.lexicon import Lexicon
 from knowledge.plan.model import TaskKey
 
 NAME_WEIGHT = 1.5
 _WEIGHTY = 0.25
-_LIST_BONUS = 0.04
-_MOST_LISTED = 4
 
 
 class Finder:
@@ -40,10 +38,7 @@ class Finder:
         if names:
             holding = [item for item in found if _holds(item.passage, names)]
             found = holding + self._beside(question, holding, found)
-        found = [item for item in found if not item.about_other] or found
-        if question.intent is Intent.LIST:
-            found.sort(key=lambda item: (-self._as_list(item), item.passage.number))
-        return found
+        return [item for item in found if not item.about_other] or found
 
     def by_meaning(self, question: Question, tasks: Collection[TaskKey] = ()) -> Nearest | None:
         """Return the passage nearest in meaning; None without a ranking, or where a name leads.
@@ -70,14 +65,6 @@ class Finder:
             and item.passage.number not in held
             and coverage_of_things(question, item) >= 1.0 - 1e-6
         ]
-
-    def _as_list(self, candidate: Candidate) -> float:
-        """Return the score of a candidate as a list: one that names several things gains."""
-        span = candidate.passage.span
-        named_here = sum(
-            span.start <= program.start < span.end for program in self._desk.plan.programs
-        )
-        return candidate.score + _LIST_BONUS * min(named_here, _MOST_LISTED)
 
 
 def name_term(name: Name) -> Term:

@@ -41,11 +41,7 @@ class Judge:
             return True
         if question.mentions:
             return coverage_of_things(question, top) < _BESIDE_NAME
-        return (
-            top.coverage < self.limits.floor
-            or not _is_substantial(question, top)
-            or _asks_of_unknown(question)
-        )
+        return top.coverage < self.limits.floor or _asks_of_unknown(question)
 
     @staticmethod
     def _is_scattered(question: Question, candidates: Sequence[Candidate]) -> bool:
@@ -102,14 +98,6 @@ def words_elsewhere(question: Question, candidate: Candidate) -> list[Term]:
         and match.term.forms
         and match.term.text in own
     ]
-
-
-def _is_substantial(question: Question, top: Candidate) -> bool:
-    """Tell whether a thing asked about is covered, and not only what happens to it."""
-    solid = {term.text for term in question.terms if term.solid}
-    return not solid or any(
-        match.strength >= COVERED for match in top.matches if match.term.text in solid
-    )
 
 
 def _asks_of_unknown(question: Question) -> bool:

@@ -117,10 +117,6 @@ def _never(*_: object) -> bool:
     return False
 
 
-def _always(*_: object) -> bool:
-    return True
-
-
 def steps(folder: Path) -> Mapping[str, Change]:
     """Return the steps by name, each with what switches it off; `folder` keeps embeddings."""
     return {
@@ -156,11 +152,9 @@ def steps(folder: Path) -> Mapping[str, Change]:
         "focus on one phrase": _instead(
             Evidences, "_phrase_share", staticmethod(lambda phrase, matches: 0.0)
         ),
-        "list bonus": _instead(finder, "_LIST_BONUS", 0.0),
         # deciding
         "floor of coverage": _without_floor,
         "the head noun must be there": _instead(judge, "misses_head", _never),
-        "a thing must be there": _instead(judge, "_is_substantial", _always),
         "numbers of another thing": _instead(found, "is_of_other", _never),
         "each of several programs": _instead(several, "names_several", _never),
         "what a task says beside its program": _instead(

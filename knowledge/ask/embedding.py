@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 _FORMAT = 4
 # The file that embeddings of examples are kept in, in each folder.
 EXAMPLES = "examples-1.npz"
-# Words of questions that are kept embedded.
-_MOST_WORDS = 4096
+# Questions, and words of questions, that are kept embedded: one is compared with several tables.
+_MOST_KEPT = 4096
 
 
 def is_installed() -> bool:
@@ -75,7 +75,7 @@ class Embedder:
             cache / EXAMPLES if cache else None,
         )
         self._asked: WeakKeyDictionary[Examples, Matrix] = WeakKeyDictionary()
-        self._word = functools.lru_cache(_MOST_WORDS)(self._model.query)
+        self._query = functools.lru_cache(_MOST_KEPT)(self._model.query)
 
     def prepare(self, passages: Passages) -> None:
         """Embed the passages of a plan and their words, once."""
@@ -91,7 +91,7 @@ class Embedder:
     def likeness(self, passages: Passages, question: str) -> Sequence[float]:
         """Return the cosine likeness of `question` and each passage, in order."""
         with self._lock:
-            scores = self._of(passages).texts @ self._model.query(question)
+            scores = self._of(passages).texts @ self._query(question)
         phrases = scores[len(passages.passages) :]
         return [
             float(scores[passage.number] + max(phrases[at] for at in passage.phrases)) / 2
@@ -103,14 +103,14 @@ class Embedder:
         if not examples.texts:
             return []
         with self._lock:
-            scores = self._examples(examples) @ self._model.query(question)
+            scores = self._examples(examples) @ self._query(question)
         return [float(score) for score in scores]
 
     def kinship(self, passages: Passages, word: str) -> Sequence[float]:
         """Return the centred cosine of `word` and the word nearest to it of each passage."""
         with self._lock:
             known = self._of(passages)
-            kin = known.words @ _unit(self._word(word) - known.centre)
+            kin = known.words @ _unit(self._query(word) - known.centre)
         return [float(max((kin[at] for at in held), default=0.0)) for held in known.held]
 
     def _examples(self, examples: Examples) -> Matrix:

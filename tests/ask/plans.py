@@ -128,3 +128,15 @@ def quotes(reply: Reply) -> str:
 def tasks(reply: Reply) -> set[tuple[int | None, int]]:
     """Return the (section, task) of everything quoted from a task."""
     return {(item.section, item.task) for item in reply.evidence if item.task is not None}
+
+
+def told(question: str, plan: Plan) -> Reply:
+    """Return the reply to a question about `plan`, which is an answer."""
+    reply = ask(question, plan)
+    assert reply.outcome is Outcome.ANSWERED, reply.text
+    return reply
+
+
+def numbers(reply: Reply) -> set[int]:
+    """Return the numbers of the tasks quoted, for plans numbered through."""
+    return {number for _, number in tasks(reply)}

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.ask.reply import Outcome, Reply
+from knowledge.ask.reply import Outcome
 from knowledge.importer.build import import_source
 from knowledge.importer.sources import SourceText
 from knowledge.plan.model import Plan
-from tests.ask.plans import ask
+from tests.ask.plans import ask, numbers, told
 
 _OBSERVATORY = """星台发〔2034〕7号
 
@@ -50,16 +50,6 @@ def plan() -> Plan:
     return import_source(SourceText(_OBSERVATORY), id="observatory-2034")
 
 
-def told(question: str, plan: Plan) -> Reply:
-    reply = ask(question, plan)
-    assert reply.outcome is Outcome.ANSWERED, reply.text
-    return reply
-
-
-def tasks(reply: Reply) -> set[int]:
-    return {item.task for item in reply.evidence if item.task is not None}
-
-
 @pytest.mark.parametrize(
     ("question", "found"),
     [
@@ -75,11 +65,11 @@ def tasks(reply: Reply) -> set[int]:
     ],
 )
 def test_a_part_is_shown_by_words_of_its_title(question: str, found: set[int], plan: Plan) -> None:
-    assert tasks(told(question, plan)) == found
+    assert numbers(told(question, plan)) == found
 
 
 def test_figures_and_times_of_a_part_are_listed_by_its_title(plan: Plan) -> None:
-    assert tasks(told("科普开放部分的数字", plan)) == {1, 2}
+    assert numbers(told("科普开放部分的数字", plan)) == {1, 2}
     reply = told("科普开放部分的时间要求", plan)
     assert "6月底前" in reply.text
     assert "9月底" not in reply.text
@@ -107,7 +97,7 @@ def test_figures_and_times_of_a_part_are_listed_by_its_title(plan: Plan) -> None
 def test_places_are_read_by_order_in_rows_and_in_ranges(
     question: str, found: set[int], plan: Plan
 ) -> None:
-    assert tasks(told(question, plan)) == found
+    assert numbers(told(question, plan)) == found
 
 
 def test_one_of_several_numbers_that_is_not_there_is_refused(plan: Plan) -> None:
@@ -131,7 +121,7 @@ def test_one_of_several_numbers_that_is_not_there_is_refused(plan: Plan) -> None
 def test_what_is_due_is_listed_in_whatever_words(
     question: str, found: set[int], plan: Plan
 ) -> None:
-    assert tasks(told(question, plan)) == found
+    assert numbers(told(question, plan)) == found
 
 
 def test_a_bare_deadline_is_quoted_with_what_it_is_of(plan: Plan) -> None:
@@ -141,17 +131,17 @@ def test_a_bare_deadline_is_quoted_with_what_it_is_of(plan: Plan) -> None:
 @pytest.mark.parametrize("question", ["接待科要干的有哪些", "归接待科管的活儿", "接待科的"])
 def test_what_a_body_has_to_do_is_listed_from_all_tasks(question: str, plan: Plan) -> None:
     reply = told(question, plan)
-    assert tasks(reply) == {1, 2}
+    assert numbers(reply) == {1, 2}
     assert "流星课堂" in reply.text
     assert "赠送教具" in reply.text
 
 
 def test_what_several_bodies_have_to_do_is_listed_together(plan: Plan) -> None:
-    assert tasks(told("设备科和科普科分别负责什么", plan)) == {2, 3, 4}
+    assert numbers(told("设备科和科普科分别负责什么", plan)) == {2, 3, 4}
 
 
 def test_what_a_body_has_to_do_is_listed_within_a_part(plan: Plan) -> None:
-    assert tasks(told("第三部分里办公室要管哪几项", plan)) == {5, 6}
+    assert numbers(told("第三部分里办公室要管哪几项", plan)) == {5, 6}
 
 
 @pytest.mark.parametrize("question", ["接待科的电话", "接待科科长是谁"])
@@ -171,13 +161,13 @@ def test_a_question_of_one_thing_is_no_list(question: str, plan: Plan) -> None:
 
 @pytest.mark.parametrize("question", ["哪几条要求做到100%", "写了100%的有哪两处"])
 def test_a_number_is_found_wherever_it_is_written(question: str, plan: Plan) -> None:
-    assert tasks(told(question, plan)) == {3, 6}
+    assert numbers(told(question, plan)) == {3, 6}
 
 
 @pytest.mark.parametrize("question", ["百分比的都列出来", "全文出现了几个百分数"])
 def test_the_figures_of_one_unit_are_listed_and_counted(question: str, plan: Plan) -> None:
     reply = told(question, plan)
-    assert tasks(reply) == {3, 6}
+    assert numbers(reply) == {3, 6}
     assert "2" in reply.text
 
 
@@ -185,7 +175,7 @@ def test_the_figures_of_one_unit_are_listed_and_counted(question: str, plan: Pla
     "question", ["花钱的地方列列", "跟钱有关的有哪些", "多少万块钱的数都在哪"]
 )
 def test_money_is_listed_wherever_it_is_written(question: str, plan: Plan) -> None:
-    assert tasks(told(question, plan)) == {3}
+    assert numbers(told(question, plan)) == {3}
 
 
 def test_the_money_of_a_part_without_any_is_not_made_up(plan: Plan) -> None:
@@ -217,7 +207,7 @@ def test_documents_are_listed_by_what_is_done_with_them(plan: Plan) -> None:
     ],
 )
 def test_the_plan_at_a_glance_is_every_heading(question: str, plan: Plan) -> None:
-    assert tasks(told(question, plan)) == {1, 2, 3, 4, 5, 6}
+    assert numbers(told(question, plan)) == {1, 2, 3, 4, 5, 6}
 
 
 def test_parts_and_tasks_are_counted_together(plan: Plan) -> None:
@@ -261,4 +251,4 @@ def test_what_was_done_the_year_before_is_refused(plan: Plan) -> None:
 def test_a_matter_is_answered_with_all_that_holds_it(
     question: str, found: set[int], plan: Plan
 ) -> None:
-    assert tasks(told(question, plan)) == found
+    assert numbers(told(question, plan)) == found

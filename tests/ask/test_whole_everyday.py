@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from knowledge.ask.reply import Outcome, Reply
+from knowledge.ask.reply import Outcome
 from knowledge.importer.build import import_source
 from knowledge.importer.sources import SourceText
 from knowledge.plan.model import Plan
-from tests.ask.plans import ask
+from tests.ask.plans import ask, numbers, told
 
 _LIGHTHOUSE = """松礁县灯塔管理站2035年工作计划
 
@@ -37,16 +37,6 @@ def plan() -> Plan:
     return import_source(SourceText(_LIGHTHOUSE), id="lighthouse-2035")
 
 
-def told(question: str, plan: Plan) -> Reply:
-    reply = ask(question, plan)
-    assert reply.outcome is Outcome.ANSWERED, reply.text
-    return reply
-
-
-def tasks(reply: Reply) -> set[int]:
-    return {item.task for item in reply.evidence if item.task is not None}
-
-
 @pytest.mark.parametrize(
     ("question", "found"),
     [
@@ -60,7 +50,7 @@ def tasks(reply: Reply) -> set[int]:
 def test_what_is_told_beside_a_question_names_nothing(
     question: str, found: set[int], plan: Plan
 ) -> None:
-    assert tasks(told(question, plan)) == found
+    assert numbers(told(question, plan)) == found
 
 
 @pytest.mark.parametrize(
@@ -77,7 +67,7 @@ def test_what_is_told_beside_a_question_names_nothing(
     ],
 )
 def test_places_may_be_bare_numbers_and_labels(question: str, found: set[int], plan: Plan) -> None:
-    assert tasks(told(question, plan)) == found
+    assert numbers(told(question, plan)) == found
 
 
 @pytest.mark.parametrize(
@@ -98,7 +88,7 @@ def test_tasks_are_counted_in_any_words(question: str, plan: Plan) -> None:
     ],
 )
 def test_all_places_of_a_matter_are_listed(question: str, found: set[int], plan: Plan) -> None:
-    assert found <= tasks(told(question, plan))
+    assert found <= numbers(told(question, plan))
 
 
 def test_a_matter_the_plan_holds_only_in_part_is_not_listed(plan: Plan) -> None:
@@ -129,12 +119,12 @@ def test_names_are_found_by_a_word_they_hold(question: str, found: str, plan: Pl
 def test_what_is_due_is_found_by_any_form_of_time(
     question: str, found: set[int], plan: Plan
 ) -> None:
-    assert found <= tasks(told(question, plan))
+    assert found <= numbers(told(question, plan))
 
 
 def test_who_does_what_is_listed_for_the_whole_plan(plan: Plan) -> None:
-    assert tasks(told("各科室分工表", plan)) == {1, 2, 3, 4, 5, 6, 7}
-    assert tasks(told("海务科要干的,赶紧,站长在问", plan)) == {3, 4}
+    assert numbers(told("各科室分工表", plan)) == {1, 2, 3, 4, 5, 6, 7}
+    assert numbers(told("海务科要干的,赶紧,站长在问", plan)) == {3, 4}
 
 
 def test_rules_to_be_mended_are_listed_with_papers_to_be_made(plan: Plan) -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from typing import Protocol
 
 from knowledge.ask.compose import refusal
@@ -138,15 +138,14 @@ class Answerer:
             question = replace(question, years=tuple(years))
             known = [desk.plan.year for desk, _ in self._desks if desk.plan.year]
             return refusal.other_years(question, self._wording, known), question, None
-        alone = self._alone[desk.plan.id]
-        followed = self._follow_up.complete(
-            question, context, desk, router, lambda: alone(question)
-        )
+        # Several ways of leaning ask what the message says alone, and it is looked up once.
+        alone = cache(partial(self._alone[desk.plan.id], question))
+        followed = self._follow_up.complete(question, context, desk, router, alone)
         if followed is not None:
             return followed
         if not key(question.text):
             return refusal.junk(question, self._wording), question, None
-        return alone(question), question, None
+        return alone(), question, None
 
     @staticmethod
     def _has_year(desk: Desk, year: int) -> bool:

@@ -11,9 +11,9 @@ from typing import Any
 from bot.clock import Clock
 from bot.evaluation import Examiner, Row, Verdict
 from knowledge.ask.answer import Answers
-from knowledge.ask.examples import Examples
 from knowledge.ask.limits import Limits
-from knowledge.ask.meaning import Meaning
+from knowledge.ask.meaning.examples import Examples
+from knowledge.ask.meaning.ranking import Meaning
 from knowledge.ask.passages import Passages
 
 # A wrong answer is believed and acted on; after a refusal one asks again, or somebody else. But it

@@ -8,9 +8,9 @@ from pathlib import Path
 from bot.meaning import BackgroundMeaning
 from bot.settings import Settings
 from knowledge.ask.answer import Answerer
-from knowledge.ask.embedding import is_installed
 from knowledge.ask.limits import load_limits
-from knowledge.ask.meaning import Meaning
+from knowledge.ask.meaning.embedding import is_installed
+from knowledge.ask.meaning.ranking import Meaning
 from knowledge.language.lexicon import load_lexicon
 from knowledge.plan.library import bundled_plans, load_library
 from knowledge.plan.model import Plan

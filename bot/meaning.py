@@ -9,8 +9,8 @@ from pathlib import Path
 
 from bot.patience import refuse_on_a_loop
 from knowledge.ask.answer import Answerer
-from knowledge.ask.embedding import Embedder
-from knowledge.ask.examples import Examples
+from knowledge.ask.meaning.embedding import Embedder
+from knowledge.ask.meaning.examples import Examples
 from knowledge.ask.passages import Passages
 
 _LOG = logging.getLogger(__name__)

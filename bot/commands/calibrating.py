@@ -24,8 +24,8 @@ from bot.evaluation import Row
 from bot.meaning import BackgroundMeaning
 from bot.settings import Settings
 from knowledge.ask.answer import Answerer, Answers
-from knowledge.ask.embedding import is_installed
 from knowledge.ask.limits import Limits, load_limits
+from knowledge.ask.meaning.embedding import is_installed
 from knowledge.language.lexicon import load_lexicon
 from knowledge.plan.model import Plan
 

@@ -12,10 +12,10 @@ from typing import Protocol
 from knowledge.ask.compose import refusal
 from knowledge.ask.compose.draft import Draft, understood
 from knowledge.ask.desk import Desk, open_desk
-from knowledge.ask.examples import Examples
 from knowledge.ask.followup import FollowUp
 from knowledge.ask.limits import Limits
-from knowledge.ask.meaning import Meaning, NoMeaning
+from knowledge.ask.meaning.examples import Examples
+from knowledge.ask.meaning.ranking import Meaning, NoMeaning
 from knowledge.ask.passages import Passages
 from knowledge.ask.question import Intent, Question
 from knowledge.ask.reply import Context, Outcome, Reply, Turn, Understood

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from knowledge.ask.evidence import Evidences
-from knowledge.ask.names import Names
 from knowledge.ask.passages import Passages
-from knowledge.ask.phrases import Phrases
-from knowledge.ask.reader import Reader
+from knowledge.ask.reading.names import Names
+from knowledge.ask.reading.phrases import Phrases
+from knowledge.ask.reading.reader import Reader
 from knowledge.language.lexicon import WRITTEN, Group, Lexicon, synonym_table
 from knowledge.language.pinyin import PinyinReader
 from knowledge.language.script import fold, key

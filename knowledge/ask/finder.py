@@ -7,11 +7,11 @@ from collections.abc import Collection, Sequence
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.judge import Judge, coverage_of_things
-from knowledge.ask.meaning import Meaning
-from knowledge.ask.names import Name
-from knowledge.ask.nearness import Nearest, Nearness
+from knowledge.ask.meaning.nearness import Nearest, Nearness
+from knowledge.ask.meaning.ranking import Meaning
 from knowledge.ask.passages import Passage
 from knowledge.ask.question import Question, Term
+from knowledge.ask.reading.names import Name
 from knowledge.language.lexicon import Lexicon
 from knowledge.plan.model import TaskKey
 

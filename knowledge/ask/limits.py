@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib import resources
 
-from knowledge.ask.sureness import SignWeights, load_sign_weights
+from knowledge.ask.meaning.sureness import SignWeights, load_sign_weights
 from knowledge.language.lexicon import read_yaml
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 
-from knowledge.ask.examples import Examples
+from knowledge.ask.meaning.examples import Examples
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Phrasing, Plan, Span, Task, TaskKey
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from knowledge.ask.names import Mention, Name
+from knowledge.ask.reading.names import Mention, Name
 from knowledge.ask.reply import Correction
 from knowledge.language.lexicon import Attribute
 

@@ -12,24 +12,24 @@ from knowledge.ask.compose.found import FoundQuotes
 from knowledge.ask.compose.lists import RecordLists
 from knowledge.ask.compose.whole import WholePlan
 from knowledge.ask.desk import Desk
-from knowledge.ask.endings import Endings
-from knowledge.ask.everywhere import Everywhere
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.finder import Finder
-from knowledge.ask.glance import Glance
 from knowledge.ask.judge import Judge
 from knowledge.ask.limits import Limits
-from knowledge.ask.meaning import Meaning
-from knowledge.ask.noise import Noise
+from knowledge.ask.meaning.ranking import Meaning
 from knowledge.ask.question import Intent, Question
 from knowledge.ask.quotes import heading_evidence
-from knowledge.ask.records import Records
-from knowledge.ask.remains import Remains, things
+from knowledge.ask.reading.noise import Noise
 from knowledge.ask.reply import Choice, Outcome, Reply
-from knowledge.ask.scope import Scope, Scopes
-from knowledge.ask.surveys import Surveys
-from knowledge.ask.titles import Titles
-from knowledge.ask.topics import Topics
+from knowledge.ask.whole.endings import Endings
+from knowledge.ask.whole.everywhere import Everywhere
+from knowledge.ask.whole.glance import Glance
+from knowledge.ask.whole.records import Records
+from knowledge.ask.whole.remains import Remains, things
+from knowledge.ask.whole.scope import Scope, Scopes
+from knowledge.ask.whole.surveys import Surveys
+from knowledge.ask.whole.titles import Titles
+from knowledge.ask.whole.topics import Topics
 from knowledge.ask.wording import Wording
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.script import fold, key

@@ -7,8 +7,8 @@ from importlib import resources
 import numpy as np
 
 from knowledge.ask.answer import Answerer
-from knowledge.ask.embedding import EXAMPLES, file_name
 from knowledge.ask.limits import load_limits
+from knowledge.ask.meaning.embedding import EXAMPLES, file_name
 from knowledge.ask.passages import Passages
 from knowledge.language.lexicon import load_lexicon
 from knowledge.plan.library import bundled_plans, load_library

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pytest
 
 from knowledge.ask.answer import Answerer
-from knowledge.ask.examples import Examples
+from knowledge.ask.meaning.examples import Examples
 from knowledge.ask.passages import Passages
 from knowledge.ask.reply import Context, Outcome, Reply
 from tests.ask.plans import TODAY, assert_quotes_hold, lexicon, limits, palace, quotes

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 import pytest
 
 from knowledge.ask.answer import Answerer
-from knowledge.ask.examples import Examples
-from knowledge.ask.meaning import NoMeaning
+from knowledge.ask.meaning.examples import Examples
+from knowledge.ask.meaning.ranking import NoMeaning
 from knowledge.ask.passages import Passages
 from knowledge.ask.reply import Context, Outcome, Reply
 from tests.ask.plans import TODAY, ask, assert_quotes_hold, desk, lexicon, limits, palace, quotes

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from knowledge.ask.desk import open_desk
-from knowledge.ask.names import HOLE, How, Mention
+from knowledge.ask.reading.names import HOLE, How, Mention
 from knowledge.language.script import fold
 from tests.ask.plans import desk, lexicon, palace
 

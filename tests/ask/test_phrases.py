@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from knowledge.ask.phrases import Phrases
+from knowledge.ask.reading.phrases import Phrases
 from knowledge.language.words import Words
 from tests.ask.plans import lexicon
 

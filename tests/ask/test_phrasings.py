@@ -10,10 +10,10 @@ import pytest
 
 from knowledge.ask.answer import Answerer
 from knowledge.ask.desk import open_desk
-from knowledge.ask.examples import Examples
-from knowledge.ask.meaning import NoMeaning
+from knowledge.ask.meaning.examples import Examples
+from knowledge.ask.meaning.phrasings import Phrasings
+from knowledge.ask.meaning.ranking import NoMeaning
 from knowledge.ask.passages import Passages
-from knowledge.ask.phrasings import Phrasings
 from knowledge.ask.reply import Context, Outcome, Reply
 from knowledge.plan.model import Phrasing, Plan, Span
 from tests.ask.plans import TODAY, assert_quotes_hold, lexicon, limits, palace, quotes

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge.ask.numerals import number
-from knowledge.ask.references import References, find_references, ordinals_in_brackets
+from knowledge.ask.reading.numerals import number
+from knowledge.ask.reading.references import References, find_references, ordinals_in_brackets
 from knowledge.language.script import fold
 
 

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.ask.answer import Answerer
-from knowledge.ask.examples import Examples
+from knowledge.ask.meaning.examples import Examples
 from knowledge.ask.passages import Passages
 from knowledge.ask.reply import Context, Outcome
 from tests.ask.plans import TODAY, answerer, harbour, lexicon, limits, palace

@@ -8,12 +8,12 @@ from dataclasses import replace
 import pytest
 
 from knowledge.ask.desk import Desk
-from knowledge.ask.examples import Examples
 from knowledge.ask.finder import Finder
 from knowledge.ask.judge import Judge
-from knowledge.ask.nearness import Nearest, Nearness
+from knowledge.ask.meaning.examples import Examples
+from knowledge.ask.meaning.nearness import Nearest, Nearness
+from knowledge.ask.meaning.sureness import Model, Signs, load_sign_weights
 from knowledge.ask.passages import Passages
-from knowledge.ask.sureness import Model, Signs, load_sign_weights
 from tests.ask.plans import desk, lexicon, limits
 
 SIGNS = Signs(likeness=0.9, distinctness=2.5, known=3.0, doubt=-0.01, elsewhere=1.0)

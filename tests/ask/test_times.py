@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from knowledge.ask.times import is_at, months, names_time
+from knowledge.ask.reading.times import is_at, months, names_time
 from knowledge.plan.model import Deadline, DeadlineKind, TaskKey
 
 

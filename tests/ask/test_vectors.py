@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from knowledge.ask.vectors import Vectors
+from knowledge.ask.meaning.vectors import Vectors
 
 
 class Embed:

@@ -20,19 +20,20 @@ from unittest import mock
 
 from bot.calibration import RememberingMeaning
 from bot.evaluation import Scored, Verdict
-from knowledge.ask import finder, judge, nearness, phrasings
+from knowledge.ask import finder, judge
 from knowledge.ask.compose import found, several
-from knowledge.ask.embedding import Embedder, is_installed
 from knowledge.ask.evidence import Evidences
 from knowledge.ask.followup import FollowUp
 from knowledge.ask.limits import Limits, load_limits
-from knowledge.ask.meaning import Meaning
-from knowledge.ask.names import Names
+from knowledge.ask.meaning import nearness, phrasings
+from knowledge.ask.meaning.embedding import Embedder, is_installed
+from knowledge.ask.meaning.ranking import Meaning
+from knowledge.ask.meaning.sureness import Model, SignWeights
 from knowledge.ask.passages import Passages
-from knowledge.ask.phrases import Phrases
-from knowledge.ask.reader import Reader
-from knowledge.ask.sureness import Model, SignWeights
-from knowledge.ask.terms import TermReader
+from knowledge.ask.reading.names import Names
+from knowledge.ask.reading.phrases import Phrases
+from knowledge.ask.reading.reader import Reader
+from knowledge.ask.reading.terms import TermReader
 from knowledge.language import script
 from knowledge.language.lexicon import Lexicon, load_lexicon
 from knowledge.language.pinyin import PinyinReader

@@ -14,7 +14,7 @@ from rank_bm25 import BM25Okapi
 from bot.knowledge_base import answerer_for
 from bot.meaning import BackgroundMeaning
 from knowledge.ask.answer import Answerer
-from knowledge.ask.embedding import is_installed
+from knowledge.ask.meaning.embedding import is_installed
 from knowledge.ask.reply import Context
 from tests.bench.material import plan, questions
 from tests.bench.table import Line, milliseconds, quantile, timed

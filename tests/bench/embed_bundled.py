@@ -10,9 +10,9 @@ from pathlib import Path
 
 import knowledge.ask
 from knowledge.ask.answer import Answerer
-from knowledge.ask.embedding import Embedder
-from knowledge.ask.examples import Examples
 from knowledge.ask.limits import load_limits
+from knowledge.ask.meaning.embedding import Embedder
+from knowledge.ask.meaning.examples import Examples
 from knowledge.language.lexicon import load_lexicon
 from knowledge.plan.library import bundled_plans, load_library
 

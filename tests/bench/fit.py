@@ -25,9 +25,9 @@ from bot.evaluation import Verdict
 from knowledge.ask.compose.content import ContentDesk
 from knowledge.ask.compose.draft import Draft
 from knowledge.ask.limits import load_limits
-from knowledge.ask.nearness import Nearest
+from knowledge.ask.meaning.nearness import Nearest
+from knowledge.ask.meaning.sureness import Model, Signs
 from knowledge.ask.question import Question
-from knowledge.ask.sureness import Model, Signs
 from knowledge.language.lexicon import load_lexicon
 from tests.bench.scoring import HALVES, open_meaning, rows, score_each
 
@@ -38,7 +38,7 @@ _FOLDS = 10
 _FILE = Path(knowledge.ask.__file__).with_name("data") / "sureness.yaml"
 _COMMENT = """\
 # Written by `python -m tests.bench.fit` from the tuning half of the questions; what each sign is
-# stands in knowledge/ask/sureness.py.
+# stands in knowledge/ask/meaning/sureness.py.
 """
 
 

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from knowledge.ask.embedding import is_installed
+from knowledge.ask.meaning.embedding import is_installed
 from tests.bench.material import plan
 from tests.bench.table import Line, quantile, timed
 

@@ -14,9 +14,9 @@ from bot.calibration import RememberingMeaning
 from bot.evaluation import Examiner, Row, Scored, Verdict, read_rows
 from bot.meaning import BackgroundMeaning
 from knowledge.ask.answer import Answerer, Answers
-from knowledge.ask.embedding import is_installed
 from knowledge.ask.limits import Limits, load_limits
-from knowledge.ask.meaning import Meaning
+from knowledge.ask.meaning.embedding import is_installed
+from knowledge.ask.meaning.ranking import Meaning
 from knowledge.ask.reply import Outcome
 from knowledge.language.lexicon import Lexicon, load_lexicon
 from knowledge.plan.check import read_plans

@@ -23,10 +23,10 @@ from bot.calibration_picture import draw
 from bot.commands import calibrating
 from bot.evaluation import read_rows
 from knowledge.ask.answer import Answerer, Answers
-from knowledge.ask.examples import Examples
 from knowledge.ask.limits import Limits, load_limits
+from knowledge.ask.meaning.examples import Examples
+from knowledge.ask.meaning.sureness import load_sign_weights
 from knowledge.ask.passages import Passages
-from knowledge.ask.sureness import load_sign_weights
 from knowledge.language.lexicon import Lexicon, load_lexicon
 from knowledge.plan.model import Plan
 from tests.bot.conftest import Planbot

@@ -10,7 +10,7 @@ from bot.conversation import Conversation, MemoryContexts
 from bot.knowledge_base import answerer_for
 from bot.meaning import BackgroundMeaning
 from bot.patience import MustWaitError
-from knowledge.ask.embedding import is_installed
+from knowledge.ask.meaning.embedding import is_installed
 from knowledge.ask.passages import Passages
 from tests.bot.test_conversation import SHANGHAI
 from tests.clock import START, ManualClock

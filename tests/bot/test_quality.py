@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from bot.evaluation import Row, Scored, Verdict
-from knowledge.ask.embedding import is_installed
 from knowledge.ask.limits import load_limits
+from knowledge.ask.meaning.embedding import is_installed
 from knowledge.language.lexicon import load_lexicon
 from tests.bench.ablation import Setup, steps
 from tests.bench.scoring import (

@@ -13,9 +13,9 @@ from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.finder import Finder
 from knowledge.ask.judge import Judge, is_literal
-from knowledge.ask.names import How, Mention
-from knowledge.ask.nearness import Nearest
+from knowledge.ask.meaning.nearness import Nearest
 from knowledge.ask.question import Question, Term
+from knowledge.ask.reading.names import How, Mention
 from knowledge.ask.reply import Outcome
 from knowledge.ask.wording import Wording
 from knowledge.plan.model import TaskKey

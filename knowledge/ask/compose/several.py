@@ -8,9 +8,9 @@ from dataclasses import replace
 from knowledge.ask.compose.draft import Draft, choices_of, understood
 from knowledge.ask.compose.phrases import phrase_at
 from knowledge.ask.desk import Desk
-from knowledge.ask.names import How
 from knowledge.ask.question import Question
 from knowledge.ask.quotes import evidence
+from knowledge.ask.reading.names import How
 from knowledge.ask.reply import Outcome, Reply
 from knowledge.ask.wording import Wording
 from knowledge.language.script import fold, key

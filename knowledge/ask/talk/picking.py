@@ -10,8 +10,8 @@ from knowledge.ask.compose import refusal
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
 from knowledge.ask.compose.places import place_reply
 from knowledge.ask.desk import Desk
-from knowledge.ask.numerals import number
 from knowledge.ask.question import Intent, Question
+from knowledge.ask.reading.numerals import number
 from knowledge.ask.reply import Context, Outcome
 from knowledge.ask.routing import Router
 from knowledge.ask.talk.bare import Bare

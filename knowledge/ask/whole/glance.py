@@ -8,8 +8,8 @@ from knowledge.ask.compose.draft import Draft
 from knowledge.ask.compose.lists import RecordLists
 from knowledge.ask.compose.whole import WholePlan
 from knowledge.ask.desk import Desk
-from knowledge.ask.examples import Examples
-from knowledge.ask.meaning import Meaning
+from knowledge.ask.meaning.examples import Examples
+from knowledge.ask.meaning.ranking import Meaning
 from knowledge.ask.question import Question
 from knowledge.language.lexicon import Lexicon
 from knowledge.plan.model import ProgramKind

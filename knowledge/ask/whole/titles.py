@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.ask.desk import Desk
 from knowledge.ask.question import Question, Term
-from knowledge.ask.remains import Remains, runs_through
+from knowledge.ask.whole.remains import Remains, runs_through
 from knowledge.language.lexicon import WRITTEN, Lexicon
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Section

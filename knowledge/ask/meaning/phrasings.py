@@ -9,8 +9,8 @@ from functools import cached_property
 from heapq import nlargest
 
 from knowledge.ask.evidence import COVERED, Candidate, Evidences, Match
-from knowledge.ask.examples import Examples
-from knowledge.ask.meaning import Meaning
+from knowledge.ask.meaning.examples import Examples
+from knowledge.ask.meaning.ranking import Meaning
 from knowledge.ask.passages import Phrase
 from knowledge.ask.question import Term
 from knowledge.language.lexicon import WRITTEN, Lexicon

@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from knowledge.ask.evidence import Evidences
-from knowledge.ask.names import HOLE
-from knowledge.ask.phrases import Phrases
 from knowledge.ask.question import Term
+from knowledge.ask.reading.names import HOLE
+from knowledge.ask.reading.phrases import Phrases
 from knowledge.language.lexicon import WRITTEN, Lexicon
 from knowledge.language.script import fold, key
 from knowledge.language.sound import is_han

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 
 from knowledge.ask.question import Question, Term
-from knowledge.ask.reader import Reader
-from knowledge.ask.references import find_references
-from knowledge.ask.times import names_time
+from knowledge.ask.reading.reader import Reader
+from knowledge.ask.reading.references import find_references
+from knowledge.ask.reading.times import names_time
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Plan

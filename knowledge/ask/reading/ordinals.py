@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.ask.numerals import NUMBER, number
+from knowledge.ask.reading.numerals import NUMBER, number
 
 _FARTHEST = 30
 _HIGHEST = 200

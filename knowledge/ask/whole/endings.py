@@ -8,8 +8,8 @@ from knowledge.ask.compose.draft import Draft
 from knowledge.ask.compose.lists import RecordLists
 from knowledge.ask.desk import Desk
 from knowledge.ask.question import Question
-from knowledge.ask.remains import Remains
-from knowledge.ask.scope import Scope
+from knowledge.ask.whole.remains import Remains
+from knowledge.ask.whole.scope import Scope
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Program
 

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from knowledge.ask.amounts import Amounts
 from knowledge.ask.compose.draft import Draft
 from knowledge.ask.compose.lists import RecordLists
 from knowledge.ask.compose.whole import WholePlan
 from knowledge.ask.desk import Desk
-from knowledge.ask.drafting import Drafting
-from knowledge.ask.dues import Dues
-from knowledge.ask.duties import Duties
-from knowledge.ask.front import Front
-from knowledge.ask.outline import Outline
 from knowledge.ask.question import Question
-from knowledge.ask.remains import Remains
-from knowledge.ask.scope import Scope
+from knowledge.ask.whole.amounts import Amounts
+from knowledge.ask.whole.drafting import Drafting
+from knowledge.ask.whole.dues import Dues
+from knowledge.ask.whole.duties import Duties
+from knowledge.ask.whole.front import Front
+from knowledge.ask.whole.outline import Outline
+from knowledge.ask.whole.remains import Remains
+from knowledge.ask.whole.scope import Scope
 from knowledge.ask.wording import Wording
 from knowledge.language.lexicon import QuestionWords
 

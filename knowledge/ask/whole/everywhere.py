@@ -9,9 +9,9 @@ from knowledge.ask.compose.lists import RecordLists
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.question import Question, Term
-from knowledge.ask.remains import Remains
-from knowledge.ask.scope import Scope
-from knowledge.ask.topics import Topics
+from knowledge.ask.whole.remains import Remains
+from knowledge.ask.whole.scope import Scope
+from knowledge.ask.whole.topics import Topics
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Task
 

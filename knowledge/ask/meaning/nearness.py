@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import COVERED, Candidate
-from knowledge.ask.examples import Examples
 from knowledge.ask.judge import words_elsewhere
-from knowledge.ask.meaning import Meaning
-from knowledge.ask.phrasings import Hit, Phrasings
+from knowledge.ask.meaning.examples import Examples
+from knowledge.ask.meaning.phrasings import Hit, Phrasings
+from knowledge.ask.meaning.ranking import Meaning
+from knowledge.ask.meaning.sureness import Signs, SignWeights
 from knowledge.ask.question import Intent, Question, Term
-from knowledge.ask.sureness import Signs, SignWeights
 from knowledge.language.lexicon import Lexicon
 from knowledge.plan.model import Phrasing, TaskKey
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from knowledge.ask.examples import Examples
+from knowledge.ask.meaning.examples import Examples
 from knowledge.ask.passages import Passages
 
 

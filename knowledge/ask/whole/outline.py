@@ -6,8 +6,8 @@ from knowledge.ask.compose.draft import Draft
 from knowledge.ask.compose.whole import WholePlan
 from knowledge.ask.desk import Desk
 from knowledge.ask.question import Question
-from knowledge.ask.remains import Remains
-from knowledge.ask.scope import Scope
+from knowledge.ask.whole.remains import Remains
+from knowledge.ask.whole.scope import Scope
 
 
 class Outline:

@@ -23,9 +23,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from knowledge.ask.examples import Examples
+from knowledge.ask.meaning.examples import Examples
+from knowledge.ask.meaning.vectors import Vectors
 from knowledge.ask.passages import Passages
-from knowledge.ask.vectors import Vectors
 from knowledge.language.words import Words
 from knowledge.plan.model import Plan, Span
 
@@ -68,7 +68,7 @@ class Embedder:
         self._lock = threading.Lock()
         self._cache = cache
         self._known: dict[str, _Embedded] = {}
-        folders = [Path(__file__).with_name("data") / "embeddings", *([cache] if cache else [])]
+        folders = [Path(__file__).parents[1] / "data" / "embeddings", *([cache] if cache else [])]
         self._vectors = Vectors(
             self._model.query,
             [folder / EXAMPLES for folder in folders],
@@ -142,7 +142,7 @@ class Embedder:
 
     def _remembered(self, cut: _Cut) -> Matrix | None:
         """Return the embedding that comes with the program, or was made before; else None."""
-        folders = [Path(__file__).with_name("data") / "embeddings"]
+        folders = [Path(__file__).parents[1] / "data" / "embeddings"]
         if self._cache:
             folders.append(self._cache)
         for folder in folders:

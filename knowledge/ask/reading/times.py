@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.ask.numerals import number
+from knowledge.ask.reading.numerals import number
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Deadline, DeadlineKind
 

@@ -10,8 +10,8 @@ from knowledge.ask.compose.words import WordQuotes
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.question import Question, Term
-from knowledge.ask.remains import Remains
-from knowledge.ask.scope import Scope
+from knowledge.ask.whole.remains import Remains
+from knowledge.ask.whole.scope import Scope
 from knowledge.language.lexicon import NEAR, QuestionWords
 from knowledge.plan.model import TaskKey
 

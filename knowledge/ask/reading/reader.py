@@ -8,12 +8,12 @@ from dataclasses import replace
 from functools import lru_cache
 
 from knowledge.ask.evidence import Evidences
-from knowledge.ask.names import HOLE, How, Mention, Names
-from knowledge.ask.phrases import Phrases
 from knowledge.ask.question import Intent, Question, Term
-from knowledge.ask.references import find_references, ordinals_in_brackets, spelt_numbers
+from knowledge.ask.reading.names import HOLE, How, Mention, Names
+from knowledge.ask.reading.phrases import Phrases
+from knowledge.ask.reading.references import find_references, ordinals_in_brackets, spelt_numbers
+from knowledge.ask.reading.terms import TermReader
 from knowledge.ask.reply import Correction
-from knowledge.ask.terms import TermReader
 from knowledge.language.cantonese import CantoneseReader
 from knowledge.language.lexicon import Attribute, Lexicon
 from knowledge.language.pinyin import PinyinReader

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from knowledge.ask.bareplaces import spelt_bare
-from knowledge.ask.numerals import DIGITS, NUMBER, number
-from knowledge.ask.ordinals import spelt_ordinals
+from knowledge.ask.reading.bareplaces import spelt_bare
+from knowledge.ask.reading.numerals import DIGITS, NUMBER, number
+from knowledge.ask.reading.ordinals import spelt_ordinals
 
 _HAN_DIGIT = r"[一二三四五六七八九十]"
 _TASK = re.compile(

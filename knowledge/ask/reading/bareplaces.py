@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.ask.numerals import NUMBER, number
+from knowledge.ask.reading.numerals import NUMBER, number
 
 _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 _HAN = r"[一二三四五六七八九十]{1,3}"

@@ -8,9 +8,9 @@ from knowledge.ask.compose.draft import Draft
 from knowledge.ask.compose.lists import RecordLists
 from knowledge.ask.desk import Desk
 from knowledge.ask.question import Question
-from knowledge.ask.remains import Remains
-from knowledge.ask.scope import Scope
-from knowledge.ask.times import Time, find_times
+from knowledge.ask.reading.times import Time, find_times
+from knowledge.ask.whole.remains import Remains
+from knowledge.ask.whole.scope import Scope
 from knowledge.plan.model import Deadline, DeadlineKind
 
 

@@ -9,9 +9,9 @@ from knowledge.ask.compose.lists import RecordLists
 from knowledge.ask.compose.whole import WholePlan
 from knowledge.ask.desk import Desk
 from knowledge.ask.question import Question, Term
-from knowledge.ask.remains import Remains, things
-from knowledge.ask.scope import Scope
-from knowledge.ask.times import is_at, names_time
+from knowledge.ask.reading.times import is_at, names_time
+from knowledge.ask.whole.remains import Remains, things
+from knowledge.ask.whole.scope import Scope
 from knowledge.language.lexicon import QuestionWords
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Deadline, Figure, Program, ProgramKind, TaskKey

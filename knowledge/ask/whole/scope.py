@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from knowledge.ask.numerals import number
 from knowledge.ask.question import Question, Term
+from knowledge.ask.reading.numerals import number
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Plan, Section, Task
 

@@ -16,6 +16,10 @@ from knowledge.language.sound import is_han, syllables
 _RUN = re.compile(r"[a-zü'’]+(?: +[a-zü'’]+)*")
 _LONGEST_KEY = 36
 _LONGEST_RUN = 200
+# Who types whole words with spaces between them means the spaces: a word that runs on across one
+# is that much less likely (in natural logarithms). The longest syllable has six letters.
+_CROSSING = 4.0
+_LONGEST_SYLLABLE = 6
 
 
 class PinyinReader:
@@ -59,7 +63,7 @@ class PinyinReader:
             letters = letters.replace("v", "u")
         if letters in self._keep or not 2 <= len(letters) <= _LONGEST_RUN:
             return run
-        whole = self._decode(letters)
+        whole = self._decode(letters, _gaps(run))
         if whole is not None:
             return whole
         if " " not in run:
@@ -67,8 +71,11 @@ class PinyinReader:
         # Some of the words may be foreign: read the others one by one.
         return " ".join(self._run(word) for word in run.split())
 
-    def _decode(self, letters: str) -> str | None:
-        """Return the cheapest words that spell `letters`, or None where nothing does."""
+    def _decode(self, letters: str, gaps: frozenset[int]) -> str | None:
+        """Return the cheapest words that spell `letters`, or None where nothing does.
+
+        `gaps` are the places in `letters` that words hardly run across.
+        """
         best: list[tuple[float, tuple[str, ...]] | None] = [(0.0, ())]
         for end in range(1, len(letters) + 1):
             winner: tuple[float, tuple[str, ...]] | None = None
@@ -77,9 +84,19 @@ class PinyinReader:
                 entry = self._best.get(letters[start:end])
                 if before is None or entry is None:
                     continue
-                cost = before[0] + entry[0]
+                crossed = sum(start < gap < end for gap in gaps)
+                cost = before[0] + entry[0] + _CROSSING * crossed
                 if winner is None or cost < winner[0]:
                     winner = (cost, (*before[1], entry[1]))
             best.append(winner)
         last = best[-1]
         return "".join(last[1]) if last else None
+
+
+def _gaps(run: str) -> frozenset[int]:
+    """Return the places of spaces between typed words; none where syllables are apart."""
+    typed = [re.sub("['’]", "", word) for word in run.split()]
+    if all(len(word) <= _LONGEST_SYLLABLE for word in typed):
+        return frozenset()
+    ends = [sum(map(len, typed[: at + 1])) for at in range(len(typed) - 1)]
+    return frozenset(ends)

@@ -17,10 +17,16 @@ from knowledge.plan.problems import Problem
 
 # Texts under these keys of the question words are regular expressions.
 _PATTERNS = frozenset(
-    {"fillers", "asking", "intents", "unit_words", "countable", "kinds", "either"}
+    {
+        *("fillers", "asking", "intents", "unit_words", "countable", "kinds", "either"),
+        *("measure", "which"),
+    }
 )
-_WHOLE = "whole.yaml"
-_FILES = ("attributes.yaml", "cantonese.yaml", "glances.yaml", "questions.yaml", _WHOLE)
+# All texts of these files are.
+_ALL_PATTERNS = ("talk.yaml", "whole.yaml")
+_FILES = ("attributes.yaml", "cantonese.yaml", "glances.yaml", "questions.yaml", *_ALL_PATTERNS)
+_ATTRIBUTE_WORDS = ("asked", "told_by")
+_ATTRIBUTE_PATTERNS = ("asked_like", "told_like")
 _SYNONYMS = "synonyms"
 
 
@@ -75,7 +81,7 @@ def _check_file(path: Path) -> list[Problem]:
     elif path.name in _FILES:
         for key, value in reader.pairs(root, _say("file")):
             for text in _texts(value):
-                pattern = path.name == _WHOLE or key.value in _PATTERNS
+                pattern = path.name in _ALL_PATTERNS or key.value in _PATTERNS
                 _check_text(reader, text, pattern=pattern)
     else:
         _check_synonyms(reader, root)
@@ -84,11 +90,15 @@ def _check_file(path: Path) -> list[Problem]:
 
 def _check_attributes(reader: NodeReader, root: Node) -> None:
     for item in reader.items(root, _say("file")):
-        found = reader.mapping(item, _say("attribute"), ("name", "asked", "told_by"))
+        keys = ("name", *_ATTRIBUTE_WORDS)
+        found = reader.mapping(item, _say("attribute"), keys, _ATTRIBUTE_PATTERNS)
         reader.text(found.get("name"), "name")
-        for key in ("asked", "told_by"):
+        for key in _ATTRIBUTE_WORDS:
             for text in reader.items(found.get(key), key):
                 reader.text(text, key)
+        for key in _ATTRIBUTE_PATTERNS:
+            for text in _texts(found[key]) if key in found else ():
+                _check_text(reader, text, pattern=True)
 
 
 def _check_synonyms(reader: NodeReader, root: Node) -> None:

@@ -149,9 +149,7 @@ class Answerer:
 
     @staticmethod
     def _has_year(desk: Desk, year: int) -> bool:
-        return year == desk.plan.year or str(year) in "".join(
-            passage.key for passage in desk.passages.passages
-        )
+        return year == desk.plan.year or bool(desk.evidences.texts.find(str(year)))
 
     def _chitchat(self, question: Question, desk: Desk) -> Draft:
         task = desk.plan.tasks[-1].number if desk.plan.tasks else 1

@@ -94,6 +94,7 @@ def words_elsewhere(question: Question, candidate: Candidate) -> list[Term]:
         match.term
         for match in candidate.matches
         if match.strength < COVERED
+        and (match.term.solid or not question.mentions)
         and match.term.weight >= _HEAVY
         and match.term.forms
         and match.term.text in own

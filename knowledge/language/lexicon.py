@@ -33,12 +33,15 @@ class Group:
 class Attribute:
     """A thing people ask of a program that a plan may or may not state.
 
-    A passage can state it only if it holds one of `told_by`.
+    A passage can state it only if it holds one of `told_by`, or something like `told_like`. What
+    is like `asked_like` asks for it too; its words may ask for other things beside.
     """
 
     name: str
     asked: tuple[str, ...]
     told_by: tuple[str, ...]
+    asked_like: re.Pattern[str] | None = None
+    told_like: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,9 @@ class QuestionWords:
     intents: tuple[tuple[str, re.Pattern[str]], ...]
     units: Mapping[str, frozenset[str]]
     unit_words: tuple[tuple[str, re.Pattern[str]], ...]
+    measure: re.Pattern[str]
+    which: re.Pattern[str]
+    doers: tuple[str, ...]
     name_endings: tuple[str, ...]
     common_names: frozenset[str]
     either: re.Pattern[str]
@@ -118,6 +124,8 @@ def load_lexicon(folder: Traversable | None = None) -> Lexicon:
             row["name"],
             tuple(map(fold, row["asked"])),
             tuple(fold(str(w)) for w in row["told_by"]),
+            _any_of(row.get("asked_like")),
+            _any_of(row.get("told_like")),
         )
         for row in read_yaml(folder / "attributes.yaml")
     )
@@ -208,6 +216,9 @@ def _question_words(data: Mapping[str, Any]) -> QuestionWords:
         intents=_patterns(data["intents"]),
         units={name: frozenset(units) for name, units in data["units"].items()},
         unit_words=_patterns(data["unit_words"]),
+        measure=re.compile("|".join(data["measure"])),
+        which=re.compile("|".join(data["which"])),
+        doers=tuple(data["doers"]),
         name_endings=tuple(sorted(data["name_endings"], key=len, reverse=True)),
         common_names=frozenset(data["common_names"]),
         either=_alternatives(data["either"]),
@@ -224,6 +235,10 @@ def _question_words(data: Mapping[str, Any]) -> QuestionWords:
 
 def _patterns(table: Mapping[str, list[str]]) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return tuple((name, re.compile("|".join(patterns))) for name, patterns in table.items())
+
+
+def _any_of(patterns: list[str] | None) -> re.Pattern[str] | None:
+    return re.compile("|".join(patterns)) if patterns else None
 
 
 def _alternatives(words: Iterable[str]) -> re.Pattern[str]:

@@ -14,7 +14,7 @@ from knowledge.language.sound import folded, is_han, syllable
 SAME_SOUND = 0.15
 NEAR_SOUND = 0.35
 SAME_SHAPE = 0.4
-OTHER = 1.0
+OTHER = 1.6
 # A digit is never a slip for another digit: “100” and “200” are two names.
 DIGIT = 4.0
 MISSING = 0.6

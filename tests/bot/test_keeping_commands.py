@@ -127,6 +127,8 @@ def lexicon_with(tmp_path: Path, **files: str) -> Path:
         ("synonyms__mine", "- [甲,\n", 2),
         ("attributes", "- name: 预算\n  asked: [预算]\n", 1),
         ("attributes", "- name: 预算\n  asked: 预算\n  told_by: [元]\n", 2),
+        ("attributes", "- name: 甲\n  asked: [甲]\n  told_by: [元]\n  told_like: ['(']\n", 4),
+        ("talk", "again: '('\n", 1),
     ],
 )
 def test_each_fault_of_a_lexicon_is_told_with_its_line(

@@ -18,6 +18,9 @@ from knowledge.plan.model import Figure, Span
 _LEAST_SHARE = 0.34
 _OWN_SHARE = 0.6
 _WHOLE = 0.95
+# Figures whose words hold nearly as much are both told: one is in the words of the question,
+# the other in words akin.
+_AS_GOOD = 0.85
 _HAN_DIGITS = "一二三四五六七八九十百千"
 
 
@@ -45,13 +48,31 @@ class FigureQuotes:
 
     def of_kind(self, question: Question, passage: Passage) -> list[Figure]:
         """Return the figures of a passage that are of the kind asked for."""
-        return [
+        found = [
             figure
             for figure in self._desk.plan.figures
             if within(figure.start, passage.span)
             and self._is_kind(question, figure)
             and self._is_of_each(question, passage, figure)
         ]
+        return self._measured(question, found)
+
+    def _measured(self, question: Question, figures: list[Figure]) -> list[Figure]:
+        """Return the figures counted in the measure word that is asked with (几件, 多少家).
+
+        Where none is, those that are counted in no unit of people, money, times and the like.
+        """
+        asked = [
+            figure
+            for figure in figures
+            if figure.unit and re.search(f"[几少]{re.escape(figure.unit)}", question.text)
+        ]
+        if asked or not self._questions.measure.search(question.text):
+            return asked or figures
+        if question.unit:
+            return figures
+        others = frozenset().union(*self._questions.units.values())
+        return [figure for figure in figures if figure.unit not in others]
 
     def _is_of_each(self, question: Question, passage: Passage, figure: Figure) -> bool:
         """Tell whether a figure is of each one, where that is asked: a total is no answer."""
@@ -89,19 +110,38 @@ class FigureQuotes:
         best, figure = max(scored, key=lambda item: item[0], default=(0.0, None))
         own = self._share(candidate, matches, figure) if figure else 0.0
         enough = best >= _LEAST_SHARE * _weight(named) or own >= _OWN_SHARE * _weight(matches)
+        if best > 0 and not enough and self._tells_of_name(question, candidate, figure):
+            enough = True
         if not enough or best <= 0:
-            only = question.unit and len(figures) == 1 and not question.mentions
-            return list(figures) if only and candidate.coverage >= _WHOLE else []
-        return [figure for share, figure in scored if share >= best - 1e-9]
+            return list(figures) if self._is_only(question, candidate, figures) else []
+        return [figure for share, figure in scored if share >= best * _AS_GOOD]
+
+    def _tells_of_name(
+        self, question: Question, candidate: Candidate, figure: Figure | None
+    ) -> bool:
+        """Tell whether a passage holds all that is asked of a name, and a figure of that name."""
+        held = {match.term.text for match in candidate.matches if match.form}
+        things = [term.text for term in question.terms if term.solid]
+        return (
+            figure is not None
+            and bool(question.mentions)
+            and held.issuperset(things)
+            and self._is_of_name(question, candidate, figure)
+        )
+
+    def _is_only(
+        self, question: Question, candidate: Candidate, figures: Sequence[Figure]
+    ) -> bool:
+        """Tell whether a passage that holds all that is asked has one figure of the kind asked."""
+        kind = question.unit or self._questions.measure.search(question.text)
+        if not kind or len(figures) != 1 or candidate.coverage < _WHOLE:
+            return False
+        return not question.mentions or self._is_of_name(question, candidate, figures[0])
 
     def _share(self, candidate: Candidate, matches: Sequence[Match], figure: Figure) -> float:
         phrase = phrase_at(self._desk, candidate.passage, figure.start)
         own = phrase.key + key(fold(figure.subject + figure.quote))
-        return sum(
-            match.strength * match.term.weight
-            for match in matches
-            if match.form and match.form in own
-        )
+        return sum(_strength_in(match, own) * match.term.weight for match in matches)
 
     def _is_of_name(self, question: Question, candidate: Candidate, figure: Figure) -> bool:
         """Tell whether a figure is of the program named, where nothing else is asked of it.
@@ -136,6 +176,13 @@ class FigureQuotes:
         own_share = next(share for phrase, share in shares if phrase is own)
         best_share = next(share for phrase, share in shares if phrase is best)
         return own.span if own_share >= best_share else stretch(own.span, best.span)
+
+
+def _strength_in(match: Match, text: str) -> float:
+    """Return how well a text holds a matched word, in the form found or in another."""
+    if match.form and match.form in text:
+        return match.strength
+    return max((strength for form, strength in match.term.forms if form in text), default=0.0)
 
 
 def _weight(matches: Sequence[Match]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import Protocol
 
 from knowledge.ask.compose import refusal
@@ -16,9 +17,9 @@ from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.judge import Judge, is_of_other
 from knowledge.ask.passages import Passage
-from knowledge.ask.question import Intent, Question
+from knowledge.ask.question import Intent, Question, Term
 from knowledge.ask.wording import Wording
-from knowledge.language.lexicon import QuestionWords
+from knowledge.language.lexicon import Attribute, QuestionWords
 from knowledge.language.script import fold, key
 
 _MOST_PLACES = 6
@@ -64,7 +65,7 @@ class FoundQuotes:
             return draft
         for attribute in question.attributes:
             pool = candidates if question.mentions else near
-            near = [item for item in pool if tells(item.passage, attribute.told_by)]
+            near = [item for item in pool if self._tells(item.passage, attribute)]
             if not near:
                 missing = (attribute.name,)
                 return refusal.lacks(question, self._wording, self._desk, missing, score)
@@ -85,8 +86,8 @@ class FoundQuotes:
             if (draft := self._quotes[Intent.WHO].quote(question, candidate)) is not None:
                 return draft
             phrase = self._desk.evidences.best_phrase(candidate).key
-            told = [word for item in question.attributes for word in item.told_by]
-            if any(key(fold(word)) in phrase for word in told):
+            told = [key(fold(word)) for item in question.attributes for word in item.told_by]
+            if any(word and word in phrase for word in (*told, *self._questions.doers)):
                 return self.words.quote(question, [candidate])
         return None
 
@@ -98,6 +99,18 @@ class FoundQuotes:
             yield self._kind(question, Intent.FIGURE), self._tells_of_each
         if "naming" in question.asks and not wanted:
             yield self._wording.say("names_name"), self._enumerates
+        for term in self._which(question):
+            yield term.text, partial(_holds, term)
+
+    def _which(self, question: Question) -> list[Term]:
+        """Return what a question asks which one of (哪家医院): without it nothing is told."""
+        if question.intent is Intent.WHO:
+            return []
+        return [
+            term
+            for term in question.terms
+            if term.solid and self._questions.which.search(question.text.partition(term.text)[0])
+        ]
 
     def _tells_of_each(self, candidate: Candidate) -> bool:
         """Tell whether a passage says of anything that it is of each one."""
@@ -146,11 +159,19 @@ class FoundQuotes:
 
     def holds(self, question: Question, candidate: Candidate) -> bool:
         """Tell whether a passage holds a thing of the kind asked for, of whatever it may be."""
-        told = all(tells(candidate.passage, item.told_by) for item in question.attributes)
+        told = all(self._tells(candidate.passage, item) for item in question.attributes)
         wanted = self._wanted(question)
         return told and any(self._quotes[intent].holds(question, candidate) for intent in wanted)
 
+    def _tells(self, passage: Passage, attribute: Attribute) -> bool:
+        """Tell whether a passage holds one of the words without which it cannot state a thing."""
+        said = self._desk.plan.quote(passage.span)
+        words = ((word, key(fold(word))) for word in attribute.told_by)
+        if any(folded in passage.key if folded else word in said for word, folded in words):
+            return True
+        return bool(attribute.told_like and attribute.told_like.search(passage.key))
 
-def tells(passage: Passage, told_by: Sequence[str]) -> bool:
-    """Tell whether a passage holds one of the words without which it cannot state a thing."""
-    return any(key(fold(word)) in passage.key for word in told_by)
+
+def _holds(term: Term, candidate: Candidate) -> bool:
+    """Tell whether a passage holds a term in one of its forms."""
+    return any(form in candidate.passage.key for form, _ in term.forms)

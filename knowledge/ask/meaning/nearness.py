@@ -20,6 +20,8 @@ from knowledge.plan.model import Phrasing, TaskKey
 _FORMS_TOLD = 2
 # Each costs an embedding.
 _MOST_DOUBTED = 6
+# A heading tells none of these.
+_NOT_IN_HEADINGS = (Intent.FIGURE, Intent.WHEN, Intent.WHO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +119,8 @@ class Nearness:
             if (hit := hits.get(number)) is not None:
                 rank += self._weights.asked * hit.likeness
                 item = self._phrasings.read(item, hit.phrasing)
-            if not item.about_other:
+            titled = item.passage.heading and question.intent in _NOT_IN_HEADINGS
+            if not (item.about_other or titled):
                 yield rank, item
 
     def _subject(self, question: Question) -> str:

@@ -16,6 +16,7 @@ from knowledge.ask.reading.terms import TermReader
 from knowledge.ask.reply import Correction
 from knowledge.language.cantonese import CantoneseReader
 from knowledge.language.lexicon import Attribute, Lexicon
+from knowledge.language.likeness import NEAR_SOUND, substitution
 from knowledge.language.pinyin import PinyinReader
 from knowledge.language.script import fold, key
 from knowledge.language.spelling import Speller
@@ -196,7 +197,7 @@ class Reader:
             wrote = piece[place.start : place.end]
             if len(wrote) < 2 or self._evidences.texts.find(wrote) or self._is_word(wrote):
                 continue
-            if self._is_contrast(wrote, name.key):
+            if self._is_contrast(wrote, name.key) or self._is_other_word(wrote, name.key):
                 continue
             mentions.append(Mention(wrote, (name,), How.SPELLING))
             if wrote != name.key:
@@ -205,8 +206,29 @@ class Reader:
         return rest
 
     def _is_contrast(self, wrote: str, meant: str) -> bool:
-        """Tell whether what was written differs by a word that tells things apart (男, 女)."""
-        return any(char in self._lexicon.contrasts for char in set(wrote) - set(meant))
+        """Tell whether what was written differs by a word that tells things apart (男, 女).
+
+        What only sounds alike is a slip all the same.
+        """
+        own = set(meant) - set(wrote)
+        return any(
+            char in self._lexicon.contrasts
+            and not any(substitution(char, other) <= NEAR_SOUND for other in own)
+            for char in set(wrote) - set(meant)
+        )
+
+    def _is_other_word(self, wrote: str, meant: str) -> bool:
+        """Tell whether a character that sounds otherwise makes an everyday word of its own."""
+        if len(wrote) != len(meant):
+            return False
+        pairs = [
+            wrote[start : start + 2]
+            for at, (typed, own) in enumerate(zip(wrote, meant, strict=True))
+            if substitution(typed, own) > NEAR_SOUND
+            for start in (at - 1, at)
+            if start >= 0
+        ]
+        return any(len(pair) == 2 and self._words.frequency(pair) >= _EVERYDAY for pair in pairs)
 
     def _is_word(self, wrote: str) -> bool:
         """Tell whether `wrote` is an everyday word, meant as it is written."""
@@ -307,6 +329,9 @@ class Reader:
             if asked in rest:
                 found.setdefault(attribute.name, attribute)
                 rest = rest.replace(asked, " ")
+        for attribute in self._lexicon.attributes:
+            if attribute.asked_like and attribute.asked_like.search(rest):
+                found.setdefault(attribute.name, attribute)
         return tuple(found.values()), rest
 
     def _unit(self, rest: str) -> str:

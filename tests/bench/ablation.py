@@ -34,6 +34,7 @@ from knowledge.ask.reading.names import Names
 from knowledge.ask.reading.phrases import Phrases
 from knowledge.ask.reading.reader import Reader
 from knowledge.ask.reading.terms import TermReader
+from knowledge.ask.reading.unknown import UnknownNames
 from knowledge.language import script
 from knowledge.language.lexicon import Lexicon, load_lexicon
 from knowledge.language.pinyin import PinyinReader
@@ -131,7 +132,7 @@ def steps(folder: Path) -> Mapping[str, Change]:
             Reader, "_partial_names", lambda self, terms, mentions: terms
         ),
         "names: unknown ones told by their ending": _instead(
-            Reader, "_unknown_names", lambda self, rest, known: ()
+            UnknownNames, "find", lambda self, rest, known: ()
         ),
         "slips of single words": _instead(Speller, "mend", lambda self, wrote: None),
         "asides": _instead(Reader, "_parts", lambda self, rest: (rest, "")),

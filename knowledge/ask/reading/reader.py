@@ -12,11 +12,12 @@ from knowledge.ask.question import Intent, Question, Term
 from knowledge.ask.reading.names import HOLE, How, Mention, Names
 from knowledge.ask.reading.phrases import Phrases
 from knowledge.ask.reading.references import find_references, ordinals_in_brackets, spelt_numbers
+from knowledge.ask.reading.slips import Slips
 from knowledge.ask.reading.terms import TermReader
+from knowledge.ask.reading.unknown import UnknownNames
 from knowledge.ask.reply import Correction
 from knowledge.language.cantonese import CantoneseReader
 from knowledge.language.lexicon import Attribute, Lexicon
-from knowledge.language.likeness import NEAR_SOUND, substitution
 from knowledge.language.pinyin import PinyinReader
 from knowledge.language.script import fold, key
 from knowledge.language.spelling import Speller
@@ -25,7 +26,6 @@ from knowledge.language.words import Words
 _QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉()（）\[\]【】•·・.．]")
 _QUOTED = re.compile(r"[“\"「『《]([^“”\"「」『』《》]{2,20})[”\"」』》]")
 _MARKS = re.compile(rf"[^\w+%{HOLE}]+")
-_COUNTED = re.compile(r"[一二三四五六七八九十两几\d]*[项个大种类条份批次笔支家期]?")
 _FOLLOWING = re.compile(r"^(那么|那|然后|还有|至于|这|它|该|此)")
 _TRAILING = re.compile(r"(呢|咧|嘞|勒|呐|哩)$")
 _EVERYDAY = 100
@@ -34,7 +34,6 @@ _SHORT_ASIDE = 4
 _ASIDE_WEIGHT = 0.7
 # Patterns whose words are all spent on asking.
 _SPENT = (Intent.WHO, Intent.WHERE)
-_JOINING = frozenset("几哪的地得了着和与在是有我你他这那")
 _CHITCHAT = (Intent.GREETING, Intent.THANKS, Intent.HELP)
 _WHOLE = (Intent.EXPLAIN, Intent.ORIGINAL, Intent.MORE, Intent.NEXT, Intent.PREVIOUS)
 
@@ -64,7 +63,8 @@ class Reader:
         self._names = names
         self._words = words
         self._pinyin = pinyin
-        self._speller = speller
+        self._slips = Slips(lexicon, words, names, evidences, speller)
+        self._unknown = UnknownNames(lexicon, words, names, evidences)
         self._evidences = evidences
         self._cantonese = CantoneseReader(lexicon.cantonese)
         self._terms = TermReader(words, lexicon, evidences, phrases, vocabulary)
@@ -101,12 +101,14 @@ class Reader:
         references = find_references(linked.rest)
         rest = references.rest
         if not mentions:
-            rest = self._spelt_names(rest, mentions, corrections)
-        unknown = tuple(name for name in quoted if name in key(rest) and self._is_unknown(name))
-        unknown += self._unknown_names(rest, unknown)
+            rest = self._slips.spelt_names(rest, mentions, corrections)
+        unknown = tuple(
+            name for name in quoted if name in key(rest) and self._unknown.is_unknown(name)
+        )
+        unknown += self._unknown.find(rest, unknown)
         for name in unknown:
             rest = rest.replace(name, HOLE)
-        rest = self._mended(rest, corrections)
+        rest = self._slips.mended(rest, corrections)
         asking, aside = self._parts(rest)
         asks = frozenset(
             name
@@ -182,122 +184,6 @@ class Reader:
     def _asks(self, stretch: str) -> bool:
         words = {match.group() for match in self._lexicon.questions.asking.finditer(stretch)}
         return HOLE in stretch or bool(words - self._lexicon.questions.particles)
-
-    def _spelt_names(
-        self, rest: str, mentions: list[Mention], corrections: list[Correction]
-    ) -> str:
-        """Find one misspelt name in `rest`, and leave a hole for it."""
-        for piece in re.split(rf"[\s{HOLE}]+", rest):
-            if len(piece) < 2 or self._evidences.texts.find(piece):
-                continue
-            found = self._names.misspelt(piece)
-            if found is None:
-                continue
-            name, place = found
-            wrote = piece[place.start : place.end]
-            if len(wrote) < 2 or self._evidences.texts.find(wrote) or self._is_word(wrote):
-                continue
-            if self._is_contrast(wrote, name.key) or self._is_other_word(wrote, name.key):
-                continue
-            mentions.append(Mention(wrote, (name,), How.SPELLING))
-            if wrote != name.key:
-                corrections.append(Correction(wrote, name.text))
-            return rest.replace(wrote, HOLE, 1)
-        return rest
-
-    def _is_contrast(self, wrote: str, meant: str) -> bool:
-        """Tell whether what was written differs by a word that tells things apart (男, 女).
-
-        What only sounds alike is a slip all the same.
-        """
-        own = set(meant) - set(wrote)
-        return any(
-            char in self._lexicon.contrasts
-            and not any(substitution(char, other) <= NEAR_SOUND for other in own)
-            for char in set(wrote) - set(meant)
-        )
-
-    def _is_other_word(self, wrote: str, meant: str) -> bool:
-        """Tell whether a character that sounds otherwise makes an everyday word of its own."""
-        if len(wrote) != len(meant):
-            return False
-        pairs = [
-            wrote[start : start + 2]
-            for at, (typed, own) in enumerate(zip(wrote, meant, strict=True))
-            if substitution(typed, own) > NEAR_SOUND
-            for start in (at - 1, at)
-            if start >= 0
-        ]
-        return any(len(pair) == 2 and self._words.frequency(pair) >= _EVERYDAY for pair in pairs)
-
-    def _is_word(self, wrote: str) -> bool:
-        """Tell whether `wrote` is an everyday word, meant as it is written."""
-        return self._words.frequency(self._names.core(wrote)) >= _EVERYDAY
-
-    def _mended(self, rest: str, corrections: list[Correction]) -> str:
-        """Mend words the plan and the lexicon do not know, where a known one is one slip away."""
-        questions = self._lexicon.questions
-        for run in re.split(rf"[\s{HOLE}]+", questions.asking.sub(" ", rest)):
-            tokens = self._words.cut(run)
-            for size in (4, 3, 2, 1):
-                for at in range(len(tokens) - size + 1):
-                    group = tokens[at : at + size]
-                    wrote = "".join(group)
-                    if not 2 <= len(wrote) <= 6 or not self._is_slip(group, wrote):
-                        continue
-                    meant = self._speller.mend(wrote)
-                    if meant is not None and not self._is_contrast(wrote, meant):
-                        corrections.append(Correction(wrote, meant))
-                        return self._mended(rest.replace(wrote, meant), corrections)
-        return rest
-
-    def _is_slip(self, group: list[str], wrote: str) -> bool:
-        """Tell whether a group of tokens may be one misspelt word: it holds an odd single one."""
-        generic = self._lexicon.questions.generic
-        if self._evidences.texts.find(wrote) or self._lexicon.expand(wrote) or wrote in generic:
-            return False
-        if self._words.frequency(wrote):
-            return False
-        if len(group) == 1:
-            return True
-        return any(len(token) == 1 for token in group) and not (
-            set(group) <= generic
-            or any(token in _JOINING or (len(token) > 1 and token in generic) for token in group)
-        )
-
-    def _is_unknown(self, name: str) -> bool:
-        return not self._evidences.texts.find(name) and not self._names.holding(name)
-
-    def _unknown_names(self, rest: str, known: tuple[str, ...]) -> tuple[str, ...]:
-        """Return names in `rest`, told by their ending, that the plan does not hold."""
-        questions = self._lexicon.questions
-        found: list[str] = []
-        for run in re.split(rf"[\s{HOLE}]+", questions.asking.sub(" ", rest)):
-            tokens = self._words.cut(run)
-            for at, token in enumerate(tokens):
-                ending = next((e for e in questions.name_endings if token.endswith(e)), None)
-                if ending is None:
-                    continue
-                stem = token[: -len(ending)]
-                while not stem or (at > 0 and len(stem) < 8):
-                    at -= 1
-                    if at < 0 or tokens[at] in questions.generic:
-                        break
-                    stem = tokens[at] + stem
-                name = stem + ending
-                if stem and name not in known and self._names_nothing(stem, name):
-                    found.append(name)
-        return tuple(dict.fromkeys(found))
-
-    def _names_nothing(self, stem: str, name: str) -> bool:
-        common = self._lexicon.questions.common_names
-        if not self._is_unknown(name) or stem in common or _COUNTED.fullmatch(stem):
-            return False
-        words = self._words.cut(stem)
-        return not all(
-            word in common or self._evidences.texts.find(word) or self._lexicon.expand(word)
-            for word in words
-        )
 
     def _continues(self, term: Term, mentions: list[Mention]) -> bool:
         """Tell whether the plan writes the term right behind a name, as a kind of it."""

@@ -24,6 +24,7 @@ from knowledge.ask.reply import Choice, Outcome, Reply
 from knowledge.ask.whole.endings import Endings
 from knowledge.ask.whole.everywhere import Everywhere
 from knowledge.ask.whole.glance import Glance
+from knowledge.ask.whole.preamble import Preamble
 from knowledge.ask.whole.records import Records
 from knowledge.ask.whole.remains import Remains, things
 from knowledge.ask.whole.scope import Scope, Scopes
@@ -60,6 +61,7 @@ class Router:
         self._topics = Topics(desk, self.content.found.words, lexicon.questions, self._remains)
         self._endings = Endings(desk, self._lists, self._remains)
         self._everywhere = Everywhere(desk, self._lists, self._topics, self._remains)
+        self._preamble = Preamble(desk, self._lists, self._remains)
         self._surveys = Surveys(
             desk, self.whole, self._lists, wording, lexicon.questions, self._remains
         )
@@ -95,7 +97,7 @@ class Router:
         scope = self._scopes.find(question)
         if scope is not None and scope.missing is not None:
             return self._no_such_number(question, scope)
-        for answer in (self._surveys.answer, self._topics.answer):
+        for answer in (self._preamble.answer, self._surveys.answer, self._topics.answer):
             if (draft := answer(question, scope)) is not None:
                 return draft
         if (draft := self._records.answer(question, scope)) is not None:
@@ -111,7 +113,9 @@ class Router:
     def _content(self, question: Question) -> Draft:
         """Answer from the passages a question is about; at a glance, where none answers."""
         draft = self._from_passages(question)
-        return (self.glance.answer(question) if _refuses(draft) else None) or draft
+        if not _refuses(draft):
+            return draft
+        return self._preamble.holding(question) or self.glance.answer(question) or draft
 
     def _from_passages(self, question: Question) -> Draft:
         if question.bare and question.spare:

@@ -109,11 +109,7 @@ class Router:
         return self._everywhere.answer(question, self._scopes.find(question))
 
     def _content(self, question: Question) -> Draft:
-        """Answer from the passages a question is about; at a glance, where none answers."""
-        draft = self._from_passages(question)
-        return (self.glance.answer(question) if _refuses(draft) else None) or draft
-
-    def _from_passages(self, question: Question) -> Draft:
+        """Answer from the passages a question is about."""
         if question.bare and question.spare:
             question = replace(question, terms=question.spare)
         if question.bare:

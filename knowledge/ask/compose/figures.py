@@ -19,6 +19,14 @@ _LEAST_SHARE = 0.34
 _OWN_SHARE = 0.6
 _WHOLE = 0.95
 _HAN_DIGITS = "一二三四五六七八九十百千"
+# How plans write how long a thing lasts.
+LASTING = re.compile(
+    r"(?<![\d每隔])(\d{1,2}|[一二两三四五六七八九十]+)"
+    r"(年(?![级度])|个月|周(?!年)|天|(个?工作)?日内|个?小时|分钟)"
+)
+# What of them is asked for by a measure: a day may be a working day.
+_COUNTS = {"年": "年", "月": "月", "周": "周", "天": "天日", "小时": "时", "分钟": "分"}
+_COUNTED = re.compile(r"(?:几|多少)个?(年|月|周|天|小时|分钟)")
 
 
 class FigureQuotes:
@@ -34,7 +42,8 @@ class FigureQuotes:
         figures = self.of_kind(question, candidate.passage)
         found = self._asked(question, candidate, figures)
         if not found:
-            return self._numbered(question, candidate)
+            numbered = self._numbered(question, candidate)
+            return numbered or (None if figures else self._measured(question, candidate))
         spans = [self._span(candidate, figure) for figure in found]
         quotings = [Quoting(span, candidate.passage.task) for span in merged(spans)]
         return Draft(quoted(self._desk, question, quotings), candidate.coverage)
@@ -58,7 +67,8 @@ class FigureQuotes:
         if "each" not in question.asks:
             return True
         phrase = phrase_at(self._desk, passage, figure.start)
-        return bool(self._questions.of_each.search(phrase.key + key(fold(figure.subject))))
+        text = phrase.key + key(fold(figure.subject))
+        return self._questions.tells_of_each(question.text, text)
 
     def _numbered(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote a phrase that numbers a thing asked of, as in 第二届 or 20周年."""
@@ -73,6 +83,29 @@ class FigureQuotes:
                     quoting = Quoting(phrase.span, candidate.passage.task)
                     return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
         return None
+
+    def _measured(self, question: Question, candidate: Candidate) -> Draft | None:
+        """Quote the one phrase that counts a length of time, which the plan sets as no target.
+
+        Where a program is named or the question has words of its own, it holds one of them.
+        """
+        if question.unit != "days":
+            return None
+        asked = _COUNTED.search(question.text)
+        forms = {match.form for match in candidate.matches if match.form}
+        phrases = [
+            phrase
+            for phrase, _ in self._desk.evidences.phrase_shares(candidate)
+            if any(form in phrase.key for form in forms)
+            and any(
+                asked is None or any(char in found.group() for char in _COUNTS[asked[1]])
+                for found in LASTING.finditer(phrase.key)
+            )
+        ]
+        if len(phrases) != 1:
+            return None
+        quoting = Quoting(phrases[0].span, candidate.passage.task)
+        return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
 
     def _is_kind(self, question: Question, figure: Figure) -> bool:
         return not question.unit or figure.unit in self._questions.units[question.unit]

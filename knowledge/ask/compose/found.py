@@ -95,13 +95,12 @@ class FoundQuotes:
     ) -> Iterator[tuple[str, Callable[[Candidate], bool]]]:
         """Yield what a passage must hold beside what is asked for, each with its name."""
         if "each" in question.asks and question.intent is Intent.FIGURE:
-            yield self._kind(question, Intent.FIGURE), self._tells_of_each
+            yield (
+                self._kind(question, Intent.FIGURE),
+                lambda item: self._questions.tells_of_each(question.text, item.passage.key),
+            )
         if "naming" in question.asks and not wanted:
             yield self._wording.say("names_name"), self._enumerates
-
-    def _tells_of_each(self, candidate: Candidate) -> bool:
-        """Tell whether a passage says of anything that it is of each one."""
-        return bool(self._questions.of_each.search(candidate.passage.key))
 
     def _enumerates(self, candidate: Candidate) -> bool:
         """Tell whether the best phrase names one thing after another."""

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
+from knowledge.ask.compose.found import tells
 from knowledge.ask.compose.phrases import phrase_at, within
 from knowledge.ask.desk import Desk
 from knowledge.ask.passages import Passage
@@ -63,6 +64,8 @@ class Late:
         found = self._words.measure.search(question.text)
         if found is None or found["measure"] in self._words.common:
             return None
+        if not all(_tells(last.passages, item.told_by) for item in question.attributes):
+            return None
         inside = [item for item in desk.passages.passages if item.task in last.tasks]
         for passages in (last.passages, tuple(inside)):
             figures = [
@@ -91,6 +94,10 @@ class Late:
             if named and _written(named, passage.key) >= _WRITTEN:
                 return Draft(quoted(desk, question, [Quoting(passage.span, passage.task)]))
         return None
+
+
+def _tells(passages: Sequence[Passage], told_by: Sequence[str]) -> bool:
+    return any(tells(passage, told_by) for passage in passages)
 
 
 def _of_figures(

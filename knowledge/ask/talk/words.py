@@ -43,6 +43,7 @@ class TalkWords:
     totals: re.Pattern[str]
     total_of: re.Pattern[str]
     paper: re.Pattern[str]
+    whole: re.Pattern[str]
     levels: re.Pattern[str]
     compare: re.Pattern[str]
     measure: re.Pattern[str]

@@ -1,0 +1,62 @@
+"""How long, for each, so far: kinds of things asked of what was spoken of."""
+
+from __future__ import annotations
+
+import pytest
+
+from knowledge.ask.reply import Outcome, Reply
+from tests.ask.hostel import hostel
+from tests.ask.plans import talk
+
+
+def said(*messages: str) -> Reply:
+    """Return the reply to the last message of a conversation about the hostel."""
+    return talk(*messages, plans=(hostel(),))
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "words"),
+    [
+        ("归雁驿站开几家", "最久能住多少天", "7天"),
+        ("春蚕贷是什么", "几年还清", "期限3年"),
+        ("春蚕贷是什么", "那期限是多长", "期限3年"),
+        ("干部要写调研报告吗", "多长时间内写", "任期内"),
+    ],
+)
+def test_how_long_a_thing_lasts_is_told_though_it_is_no_target(
+    first: str, then: str, words: str
+) -> None:
+    reply = said(first, then)
+    assert reply.outcome is Outcome.ANSWERED
+    assert words in reply.text
+
+
+def test_a_day_is_asked_for_and_no_year_is_quoted_for_it() -> None:
+    assert said("春蚕贷是什么", "几天到账").outcome is Outcome.NOT_IN_PLAN
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [("砺石杯几月开始报名", "4月启动报名"), ("铸剑培训多久轮一遍", "每年")],
+)
+def test_the_time_of_a_thing_beside_a_name_is_that_of_the_phrase_that_holds_it(
+    question: str, words: str
+) -> None:
+    reply = said(question)
+    assert reply.outcome is Outcome.ANSWERED
+    assert words in reply.text
+
+
+def test_a_number_of_each_year_is_not_one_of_each_person() -> None:
+    assert said("资助多少困难学生", "每人给多少钱").outcome is Outcome.NOT_IN_PLAN
+    assert said("每年资助多少困难学生").outcome is Outcome.ANSWERED
+
+
+@pytest.mark.parametrize("then", ["现在已经开了多少", "已经开了几家", "目前开了几家了"])
+def test_what_was_done_so_far_is_not_what_is_aimed_at(then: str) -> None:
+    assert said("归雁驿站开几家", then).outcome is Outcome.NOT_IN_PLAN
+
+
+@pytest.mark.parametrize("then", ["利率多少", "钱从哪来的"])
+def test_a_loan_does_not_tell_its_rate_nor_a_number_where_it_comes_from(then: str) -> None:
+    assert said("春蚕贷是什么", then).outcome is Outcome.NOT_IN_PLAN

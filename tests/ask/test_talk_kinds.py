@@ -21,6 +21,7 @@ def said(*messages: str) -> Reply:
         ("春蚕贷是什么", "几年还清", "期限3年"),
         ("春蚕贷是什么", "那期限是多长", "期限3年"),
         ("干部要写调研报告吗", "多长时间内写", "任期内"),
+        ("老人坐班车要钱吗", "多大岁数才有", "70岁以上"),
     ],
 )
 def test_how_long_a_thing_lasts_is_told_though_it_is_no_target(
@@ -60,3 +61,23 @@ def test_what_was_done_so_far_is_not_what_is_aimed_at(then: str) -> None:
 @pytest.mark.parametrize("then", ["利率多少", "钱从哪来的"])
 def test_a_loan_does_not_tell_its_rate_nor_a_number_where_it_comes_from(then: str) -> None:
     assert said("春蚕贷是什么", then).outcome is Outcome.NOT_IN_PLAN
+
+
+def test_how_something_is_done_is_told_by_the_passage_of_the_task_that_writes_it() -> None:
+    assert "公众号预约" in said("归雁驿站开几家", "怎么预约").text
+
+
+def test_a_measure_is_counted_otherwise_than_the_thing_before_it() -> None:
+    assert "3万小时" in said("支教队员派多少人", "授课时长呢").text
+
+
+def test_who_does_it_may_be_whom_the_plan_relies_on() -> None:
+    assert "依托县党校" in said("铸剑培训多久轮一遍", "由谁来承办").text
+
+
+def test_which_ones_is_not_how_many() -> None:
+    assert said("归雁驿站开几家", "具体是哪几家").outcome is Outcome.NOT_IN_PLAN
+
+
+def test_a_list_that_is_asked_for_must_be_written_as_one() -> None:
+    assert said("两个乡镇的名单").outcome is Outcome.NOT_IN_PLAN

@@ -18,6 +18,7 @@ from knowledge.plan.model import Figure, Span
 _LEAST_SHARE = 0.34
 _OWN_SHARE = 0.6
 _WHOLE = 0.95
+_LONGEST_LABEL = 6
 _HAN_DIGITS = "一二三四五六七八九十百千"
 # How plans write how long a thing lasts.
 LASTING = re.compile(
@@ -25,7 +26,9 @@ LASTING = re.compile(
     r"(年(?![级度])|个月|周(?!年)|天|(个?工作)?日内|个?小时|分钟)"
 )
 # What of them is asked for by a measure: a day may be a working day.
+AGE = re.compile(r"\d周?岁")
 _COUNTS = {"年": "年", "月": "月", "周": "周", "天": "天日", "小时": "时", "分钟": "分"}
+_MEASURED = {"days": LASTING, "age": AGE}
 _COUNTED = re.compile(r"(?:几|多少)个?(年|月|周|天|小时|分钟)")
 
 
@@ -85,12 +88,13 @@ class FigureQuotes:
         return None
 
     def _measured(self, question: Question, candidate: Candidate) -> Draft | None:
-        """Quote the one phrase that counts a length of time, which the plan sets as no target.
+        """Quote the one phrase that counts a length of time or an age, which are no targets.
 
         Where a program is named or the question has words of its own, it holds one of them.
         """
-        if question.unit != "days":
+        if question.unit not in _MEASURED:
             return None
+        measured = _MEASURED[question.unit]
         asked = _COUNTED.search(question.text)
         forms = {match.form for match in candidate.matches if match.form}
         phrases = [
@@ -99,7 +103,7 @@ class FigureQuotes:
             if any(form in phrase.key for form in forms)
             and any(
                 asked is None or any(char in found.group() for char in _COUNTS[asked[1]])
-                for found in LASTING.finditer(phrase.key)
+                for found in measured.finditer(phrase.key)
             )
         ]
         if len(phrases) != 1:
@@ -150,12 +154,19 @@ class FigureQuotes:
             if name in phrase.key or name in subject or (len(subject) >= 4 and subject in name):
                 return True
             before = self._phrases_before(candidate, phrase)
+            while before and self._is_label(before[0]):
+                before = before[1:]
             if not before or name not in before[0].key:
                 continue
             between = "".join(item.key for item in (*before, phrase)).replace(name, "")
             if not any(other in between for other in others):
                 return True
         return False
+
+    def _is_label(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase only labels what follows (目标:)."""
+        text = self._desk.plan.quote(phrase.span)
+        return len(text) <= _LONGEST_LABEL and text.endswith((":", "："))
 
     def _phrases_before(self, candidate: Candidate, phrase: Phrase) -> list[Phrase]:
         """Return the phrases of the passage from its first to the one before `phrase`."""

@@ -152,4 +152,10 @@ class FoundQuotes:
 
 def tells(passage: Passage, told_by: Sequence[str]) -> bool:
     """Tell whether a passage holds one of the words without which it cannot state a thing."""
-    return any(key(fold(word)) in passage.key for word in told_by)
+    return any(word in passage.text or _plainly(word) in passage.key for word in told_by)
+
+
+def _plainly(word: str) -> str:
+    """Return a word as a key, but one with punctuation as it is: no key holds that."""
+    plain = key(word)
+    return plain if len(plain) == len(word) else word

@@ -35,6 +35,11 @@ class TimeQuotes:
         if not deadlines:
             return self._dated(question, candidate, best)
         own = self._beside_name(question, candidate)
+        if "lasting" in question.asks and not any(map(_recurs, deadlines)):
+            lasting = self._lasting(candidate)
+            if len(lasting) == 1 and not own:
+                quoting = Quoting(lasting[0].span, candidate.passage.task)
+                return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
         governing = [item for item in deadlines if any(governs(item, phrase) for phrase in own)]
         governing = governing or [item for item in deadlines if governs(item, best)]
         if not governing and not question.terms:
@@ -80,8 +85,7 @@ class TimeQuotes:
         How long a program lasts may be told in another phrase of a passage that names no other.
         """
         if not _DATED.search(best.key):
-            phrases = [self._desk.passages.phrases[at] for at in candidate.passage.phrases]
-            lasting = [item for item in phrases if LASTING.search(item.key)]
+            lasting = self._lasting(candidate)
             if "lasting" not in question.asks or not lasting:
                 return None
             if best not in lasting:
@@ -90,6 +94,11 @@ class TimeQuotes:
                 best = lasting[0]
         quoting = Quoting(best.span, candidate.passage.task)
         return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
+
+    def _lasting(self, candidate: Candidate) -> list[Phrase]:
+        """Return the phrases of a candidate that tell how long something lasts."""
+        phrases = (self._desk.passages.phrases[at] for at in candidate.passage.phrases)
+        return [phrase for phrase in phrases if LASTING.search(phrase.key)]
 
     def _beside_name(self, question: Question, candidate: Candidate) -> list[Phrase]:
         """Return the phrases that hold what is asked of a program, which may name it elsewhere."""
@@ -126,3 +135,7 @@ def governs(deadline: Deadline, phrase: Phrase) -> bool:
 
 def _start(span: Span) -> int:
     return span.start
+
+
+def _recurs(deadline: Deadline) -> bool:
+    return deadline.kind is DeadlineKind.RECURRING

@@ -80,6 +80,8 @@ class Bare:
                 return None
             return self._again.whole(joined, last, desk), joined
         draft = router.answer(joined)
+        if draft.reply.outcome is Outcome.NOT_IN_PLAN:
+            return self._held.of_words(question, last, desk) or draft, joined
         strays = draft.reply.outcome is Outcome.ANSWERED and not stays(draft, last.tasks)
         if strays and last.tasks and not joined.mentions:
             return self._lacks(joined, desk), joined

@@ -48,6 +48,7 @@ class TalkWords:
     compare: re.Pattern[str]
     measure: re.Pattern[str]
     common: str
+    measures: re.Pattern[str]
     checking: re.Pattern[str]
     checked: re.Pattern[str]
     siblings: re.Pattern[str]

@@ -81,3 +81,35 @@ def test_which_ones_is_not_how_many() -> None:
 
 def test_a_list_that_is_asked_for_must_be_written_as_one() -> None:
     assert said("两个乡镇的名单").outcome is Outcome.NOT_IN_PLAN
+
+
+@pytest.mark.parametrize("question", ["对口支援是省内还是省外", "对口支援在省外还是省内"])
+def test_of_two_alternatives_the_plan_need_write_but_one(question: str) -> None:
+    assert "省内" in said(question).text
+
+
+def test_alternatives_that_the_plan_does_not_write_are_no_answer() -> None:
+    assert said("对口支援是海外还是省外").outcome is Outcome.NOT_IN_PLAN
+
+
+@pytest.mark.parametrize("then", ["第一批什么时候建好", "头一批几月建好"])
+def test_the_first_lot_is_the_first_lot_however_it_is_counted(then: str) -> None:
+    assert "5月底前" in said("暖灯小屋怎么建", then).text
+
+
+def test_what_a_thing_is_made_up_of_is_told_by_the_passage_that_enumerates_it() -> None:
+    assert "竹编" in said("研习班办几期", "都学什么").text
+
+
+def test_one_of_several_things_is_named_first_and_then_asked_of() -> None:
+    assert "竹编" in said("归雁驿站开几家", "研习班那个,同时还要做什么").text
+
+
+@pytest.mark.parametrize("sorry", ["不好意思记错了,是", "抱歉,说错了,", "哎呀打错了,是"])
+def test_who_owns_up_to_a_slip_may_say_sorry(sorry: str) -> None:
+    assert "12家" in said("白鹭驿站开几家", f"{sorry}归雁驿站").text
+
+
+@pytest.mark.parametrize("then", ["放在哪家医院", "开在哪个镇"])
+def test_which_place_of_a_kind_is_told_only_where_such_a_place_is_written(then: str) -> None:
+    assert said("归雁驿站开几家", then).outcome is Outcome.NOT_IN_PLAN

@@ -145,7 +145,11 @@ class Answerer:
             return followed
         if not key(question.text):
             return refusal.junk(question, self._wording), question, None
-        return alone(), question, None
+        draft = alone()
+        refused = draft.reply.outcome is Outcome.NOT_IN_PLAN
+        if refused and self._follow_up.may_be_of_the_whole(question, context):
+            draft = router.glance.answer(question) or draft
+        return draft, question, None
 
     @staticmethod
     def _has_year(desk: Desk, year: int) -> bool:

@@ -51,6 +51,15 @@ class FollowUp:
             return Heard(message)
         return self._words.heard(message, desk.reader.standard(message))
 
+    def may_be_of_the_whole(self, question: Question, context: Context) -> bool:
+        """Tell whether a message in no known words may ask for the whole plan.
+
+        Once something was quoted, it must say that it is of the whole.
+        """
+        if question.tasks or question.sections:
+            return False
+        return not context.tasks or bool(self._words.whole.search(question.text))
+
     def complete(
         self,
         question: Question,

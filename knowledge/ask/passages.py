@@ -27,13 +27,14 @@ class Phrase:
 class Passage:
     """A clause, or a task's heading, as the unit an answer quotes.
 
-    `key` is the folded text; `phrases` index into `Passages.phrases`; `title` and `section` are
-    the folded headings it stands under.
+    `text` is the folded text, `key` its letters, digits and Han characters; `phrases` index into
+    `Passages.phrases`; `title` and `section` are the folded headings it stands under.
     """
 
     number: int
     task: TaskKey
     span: Span
+    text: str
     key: str
     phrases: tuple[int, ...]
     title: str
@@ -120,12 +121,14 @@ class Passages:
             Phrase(piece, key(fold(source[piece.start : piece.end])), number) for piece in pieces
         )
         section = self.plan.section(task.section)
+        text = fold(source[span.start : span.end])
         self.passages.append(
             Passage(
                 number=number,
                 task=task.key,
                 span=span,
-                key=key(fold(source[span.start : span.end])),
+                text=text,
+                key=key(text),
                 phrases=tuple(range(first, len(self.phrases))),
                 title=key(fold(task.title)),
                 section=key(fold(section.title)) if section else "",

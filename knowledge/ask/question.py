@@ -113,9 +113,14 @@ class Question:
     def thin(self) -> bool:
         """Tell whether the question names no thing: at most what happens to one."""
         named = self.mentions or self.tasks or self.sections or self.unknown
-        return not (named or any(term.solid or term.weight >= _TELLING for term in self.terms))
+        return not (named or any(map(_tells, self.terms)))
 
     @property
     def bare(self) -> bool:
         """Tell whether the question has no subject of its own."""
         return not (self.mentions or self.terms or self.tasks or self.sections or self.unknown)
+
+
+def _tells(term: Term) -> bool:
+    """Tell whether a term names a thing: one character alone may be a doing (学) just as well."""
+    return (term.solid and len(term.text) > 1) or term.weight >= _TELLING

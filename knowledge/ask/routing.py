@@ -111,11 +111,9 @@ class Router:
         return self._everywhere.answer(question, self._scopes.find(question))
 
     def _content(self, question: Question) -> Draft:
-        """Answer from the passages a question is about; at a glance, where none answers."""
+        """Answer from the passages a question is about; from the preamble, where none answers."""
         draft = self._from_passages(question)
-        if not _refuses(draft):
-            return draft
-        return self._preamble.holding(question) or self.glance.answer(question) or draft
+        return (self._preamble.holding(question) if _refuses(draft) else None) or draft
 
     def _from_passages(self, question: Question) -> Draft:
         if question.bare and question.spare:

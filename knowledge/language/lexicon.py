@@ -75,9 +75,17 @@ class QuestionWords:
     common_names: frozenset[str]
     either: re.Pattern[str]
     of_each: re.Pattern[str]
+    of_each_period: re.Pattern[str]
+    per_period: re.Pattern[str]
     countable: tuple[tuple[str, re.Pattern[str]], ...]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     question_list: tuple[str, ...]
+
+    def tells_of_each(self, asked: str, text: str) -> bool:
+        """Tell whether a text of a plan says of each one what is asked of each one or period."""
+        if self.of_each.search(text):
+            return True
+        return bool(self.per_period.search(asked) and self.of_each_period.search(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +231,8 @@ def _question_words(data: Mapping[str, Any]) -> QuestionWords:
         common_names=frozenset(data["common_names"]),
         either=_alternatives(data["either"]),
         of_each=_alternatives(data["of_each"]),
+        of_each_period=_alternatives(data["of_each_period"]),
+        per_period=_alternatives(data["per_period"]),
         countable=_patterns(data["countable"]),
         kinds=_patterns(data["kinds"]),
         question_list=tuple(

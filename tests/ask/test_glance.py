@@ -65,3 +65,10 @@ def test_a_question_for_one_time_is_not_taken_for_all_times_as_easily() -> None:
 @pytest.mark.parametrize("question", ["海豚计划", "线路老化", "2019年呢", "谁负责嘿咻"])
 def test_whoever_names_a_thing_or_another_year_does_not_ask_for_the_whole(question: str) -> None:
     assert ask_like(Alike("overview"), question).outcome is Outcome.NOT_IN_PLAN
+
+
+def test_once_something_was_quoted_only_what_says_so_is_of_the_whole() -> None:
+    answerer = Answerer((palace(),), lexicon(), limits(), Alike("overview"))
+    context = answerer.answer("追风夏令营招多少人", Context(), TODAY).context
+    assert answerer.answer(VAGUE, context, TODAY).reply.outcome is Outcome.NOT_IN_PLAN
+    assert "组织科学探索" in quotes(answerer.answer(f"{VAGUE}全部", context, TODAY).reply)

@@ -21,7 +21,18 @@ _WHOLE = 0.95
 # Figures whose words hold nearly as much are both told: one is in the words of the question,
 # the other in words akin.
 _AS_GOOD = 0.85
+_LONGEST_LABEL = 6
 _HAN_DIGITS = "一二三四五六七八九十百千"
+# How plans write how long a thing lasts.
+LASTING = re.compile(
+    r"(?<![\d每隔])(\d{1,2}|[一二两三四五六七八九十]+)"
+    r"(年(?![级度])|个月|周(?!年)|天|(个?工作)?日内|个?小时|分钟)"
+)
+# What of them is asked for by a measure: a day may be a working day.
+AGE = re.compile(r"\d周?岁")
+_COUNTS = {"年": "年", "月": "月", "周": "周", "天": "天日", "小时": "时", "分钟": "分"}
+_MEASURED = {"days": LASTING, "age": AGE}
+_COUNTED = re.compile(r"(?:几|多少)个?(年|月|周|天|小时|分钟)")
 
 
 class FigureQuotes:
@@ -37,7 +48,8 @@ class FigureQuotes:
         figures = self.of_kind(question, candidate.passage)
         found = self._asked(question, candidate, figures)
         if not found:
-            return self._numbered(question, candidate)
+            numbered = self._numbered(question, candidate)
+            return numbered or (None if figures else self._lasting(question, candidate))
         spans = [self._span(candidate, figure) for figure in found]
         quotings = [Quoting(span, candidate.passage.task) for span in merged(spans)]
         return Draft(quoted(self._desk, question, quotings), candidate.coverage)
@@ -79,7 +91,8 @@ class FigureQuotes:
         if "each" not in question.asks:
             return True
         phrase = phrase_at(self._desk, passage, figure.start)
-        return bool(self._questions.of_each.search(phrase.key + key(fold(figure.subject))))
+        text = phrase.key + key(fold(figure.subject))
+        return self._questions.tells_of_each(question.text, text)
 
     def _numbered(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote a phrase that numbers a thing asked of, as in 第二届 or 20周年."""
@@ -94,6 +107,30 @@ class FigureQuotes:
                     quoting = Quoting(phrase.span, candidate.passage.task)
                     return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
         return None
+
+    def _lasting(self, question: Question, candidate: Candidate) -> Draft | None:
+        """Quote the one phrase that counts a length of time or an age, which are no targets.
+
+        Where a program is named or the question has words of its own, it holds one of them.
+        """
+        if question.unit not in _MEASURED:
+            return None
+        measured = _MEASURED[question.unit]
+        asked = _COUNTED.search(question.text)
+        forms = {match.form for match in candidate.matches if match.form}
+        phrases = [
+            phrase
+            for phrase, _ in self._desk.evidences.phrase_shares(candidate)
+            if any(form in phrase.key for form in forms)
+            and any(
+                asked is None or any(char in found.group() for char in _COUNTS[asked[1]])
+                for found in measured.finditer(phrase.key)
+            )
+        ]
+        if len(phrases) != 1:
+            return None
+        quoting = Quoting(phrases[0].span, candidate.passage.task)
+        return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
 
     def _is_kind(self, question: Question, figure: Figure) -> bool:
         return not question.unit or figure.unit in self._questions.units[question.unit]
@@ -157,12 +194,19 @@ class FigureQuotes:
             if name in phrase.key or name in subject or (len(subject) >= 4 and subject in name):
                 return True
             before = self._phrases_before(candidate, phrase)
+            while before and self._is_label(before[0]):
+                before = before[1:]
             if not before or name not in before[0].key:
                 continue
             between = "".join(item.key for item in (*before, phrase)).replace(name, "")
             if not any(other in between for other in others):
                 return True
         return False
+
+    def _is_label(self, phrase: Phrase) -> bool:
+        """Tell whether a phrase only labels what follows (目标:)."""
+        text = self._desk.plan.quote(phrase.span)
+        return len(text) <= _LONGEST_LABEL and text.endswith((":", "："))
 
     def _phrases_before(self, candidate: Candidate, phrase: Phrase) -> list[Phrase]:
         """Return the phrases of the passage from its first to the one before `phrase`."""

@@ -65,7 +65,7 @@ class FoundQuotes:
             return draft
         for attribute in question.attributes:
             pool = candidates if question.mentions else near
-            near = [item for item in pool if self._tells(item.passage, attribute)]
+            near = [item for item in pool if tells(item.passage, attribute)]
             if not near:
                 missing = (attribute.name,)
                 return refusal.lacks(question, self._wording, self._desk, missing, score)
@@ -96,7 +96,10 @@ class FoundQuotes:
     ) -> Iterator[tuple[str, Callable[[Candidate], bool]]]:
         """Yield what a passage must hold beside what is asked for, each with its name."""
         if "each" in question.asks and question.intent is Intent.FIGURE:
-            yield self._kind(question, Intent.FIGURE), self._tells_of_each
+            yield (
+                self._kind(question, Intent.FIGURE),
+                lambda item: self._questions.tells_of_each(question.text, item.passage.key),
+            )
         if "naming" in question.asks and not wanted:
             yield self._wording.say("names_name"), self._enumerates
         for term in self._which(question):
@@ -111,10 +114,6 @@ class FoundQuotes:
             for term in question.terms
             if term.solid and self._questions.which.search(question.text.partition(term.text)[0])
         ]
-
-    def _tells_of_each(self, candidate: Candidate) -> bool:
-        """Tell whether a passage says of anything that it is of each one."""
-        return bool(self._questions.of_each.search(candidate.passage.key))
 
     def _enumerates(self, candidate: Candidate) -> bool:
         """Tell whether the best phrase names one thing after another."""
@@ -159,17 +158,22 @@ class FoundQuotes:
 
     def holds(self, question: Question, candidate: Candidate) -> bool:
         """Tell whether a passage holds a thing of the kind asked for, of whatever it may be."""
-        told = all(self._tells(candidate.passage, item) for item in question.attributes)
+        told = all(tells(candidate.passage, item) for item in question.attributes)
         wanted = self._wanted(question)
         return told and any(self._quotes[intent].holds(question, candidate) for intent in wanted)
 
-    def _tells(self, passage: Passage, attribute: Attribute) -> bool:
-        """Tell whether a passage holds one of the words without which it cannot state a thing."""
-        said = self._desk.plan.quote(passage.span)
-        words = ((word, key(fold(word))) for word in attribute.told_by)
-        if any(folded in passage.key if folded else word in said for word, folded in words):
-            return True
-        return bool(attribute.told_like and attribute.told_like.search(passage.key))
+
+def tells(passage: Passage, attribute: Attribute) -> bool:
+    """Tell whether a passage holds one of the words without which it cannot state a thing."""
+    if any(word in passage.text or _plainly(word) in passage.key for word in attribute.told_by):
+        return True
+    return bool(attribute.told_like and attribute.told_like.search(passage.key))
+
+
+def _plainly(word: str) -> str:
+    """Return a word as a key, but one with punctuation as it is: no key holds that."""
+    plain = key(word)
+    return plain if len(plain) == len(word) else word
 
 
 def _holds(term: Term, candidate: Candidate) -> bool:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
-from knowledge.ask.compose.figures import own_matches
+from knowledge.ask.compose.figures import LASTING, own_matches
 from knowledge.ask.compose.phrases import merged, phrase_at, stretch, within
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.passages import Phrase
 from knowledge.ask.question import Question
 from knowledge.language.script import fold, key
-from knowledge.plan.model import Deadline, DeadlineKind
+from knowledge.plan.model import Deadline, DeadlineKind, Span
 
 _LEAST_SHARE = 0.5
 _DATED = re.compile(r"\d+月|\d+日|季度|上半年|下半年|年底|年初|每[年月周日天]|\d+小时|\d+个工作日")
@@ -38,9 +37,16 @@ class TimeQuotes:
         best, most = max(shares, key=lambda item: item[1])
         if not deadlines:
             return self._dated(question, candidate, best)
-        governing = [item for item in deadlines if governs(item, best)]
-        if not governing and question.mentions:
-            governing = self._of_name(question, candidate, deadlines)
+        own = self._beside_name(question, candidate)
+        if "lasting" in question.asks and not any(map(_recurs, deadlines)):
+            lasting = self._lasting(candidate)
+            if len(lasting) == 1 and not own:
+                quoting = Quoting(lasting[0].span, candidate.passage.task)
+                return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
+        governing = [item for item in deadlines if any(governs(item, phrase) for phrase in own)]
+        governing = governing or [item for item in deadlines if governs(item, best)]
+        if not governing and not _asks_of_things(question):
+            governing = deadlines[:1] if self._alone(question, candidate) else []
         if not governing:
             held = {id(phrase): share for phrase, share in shares}
             governing = [
@@ -53,11 +59,15 @@ class TimeQuotes:
             ]
         if not governing:
             return self._dated(question, candidate, best)
-        spans = [
+        spans: list[Span] = [
             stretch(phrase_at(self._desk, candidate.passage, item.start).span, best.span)
             for item in governing
         ]
-        quotings = [Quoting(span, candidate.passage.task) for span in merged(spans)]
+        if "lasting" in question.asks:
+            spans += [phrase.span for phrase in own if LASTING.search(phrase.key)]
+        quotings = [
+            Quoting(span, candidate.passage.task) for span in merged(sorted(spans, key=_start))
+        ]
         return Draft(quoted(self._desk, question, quotings), candidate.coverage)
 
     def holds(self, question: Question, candidate: Candidate) -> bool:
@@ -73,37 +83,39 @@ class TimeQuotes:
         ]
 
     def _dated(self, question: Question, candidate: Candidate, best: Phrase) -> Draft | None:
-        """Quote the best phrase if it holds a date, though it is no deadline."""
+        """Quote the best phrase if it holds a date, though it is no deadline.
+
+        How long a program lasts may be told in another phrase of a passage that names no other.
+        """
         if not _DATED.search(best.key):
-            return None
+            lasting = self._lasting(candidate)
+            if "lasting" not in question.asks or not lasting:
+                return None
+            if best not in lasting:
+                if len(lasting) > 1 or not self._alone(question, candidate):
+                    return None
+                best = lasting[0]
         quoting = Quoting(best.span, candidate.passage.task)
         return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
 
-    def _of_name(
-        self, question: Question, candidate: Candidate, deadlines: Sequence[Deadline]
-    ) -> list[Deadline]:
-        """Return the deadlines whose phrase holds a word that is asked of a name.
+    def _lasting(self, candidate: Candidate) -> list[Phrase]:
+        """Return the phrases of a candidate that tell how long something lasts."""
+        phrases = (self._desk.passages.phrases[at] for at in candidate.passage.phrases)
+        return [phrase for phrase in phrases if LASTING.search(phrase.key)]
 
-        The first one, where nothing but doings is asked and no other name stands beside it.
-        """
-        words = [match.form for match in own_matches(question, candidate) if match.form]
-        words += [
-            word
+    def _beside_name(self, question: Question, candidate: Candidate) -> list[Phrase]:
+        """Return the phrases that hold what is asked of a program, which may name it elsewhere."""
+        if not question.mentions:
+            return []
+        forms = {match.form for match in own_matches(question, candidate) if match.form}
+        forms |= {
+            key(fold(word))
             for attribute in question.attributes
-            for word in map(key, map(fold, attribute.told_by))
-            if word and word in question.text
-        ]
-        spoken = [
-            deadline
-            for deadline in deadlines
-            if any(
-                word in phrase_at(self._desk, candidate.passage, deadline.start).key
-                for word in words
-            )
-        ]
-        things = any(term.solid for term in question.terms) or question.attributes
-        first = [] if things or not self._alone(question, candidate) else deadlines[:1]
-        return spoken or list(first)
+            for word in attribute.told_by
+            if word in question.text
+        }
+        phrases = (self._desk.passages.phrases[at] for at in candidate.passage.phrases)
+        return [phrase for phrase in phrases if any(form in phrase.key for form in forms)]
 
     def _alone(self, question: Question, candidate: Candidate) -> bool:
         """Tell whether the passage names no program but the one asked about."""
@@ -122,3 +134,16 @@ def governs(deadline: Deadline, phrase: Phrase) -> bool:
     if within(deadline.start, span):
         return True
     return any(part.start < span.end and span.start < part.end for part in deadline.governs)
+
+
+def _start(span: Span) -> int:
+    return span.start
+
+
+def _recurs(deadline: Deadline) -> bool:
+    return deadline.kind is DeadlineKind.RECURRING
+
+
+def _asks_of_things(question: Question) -> bool:
+    """Tell whether more than doings is asked of a name."""
+    return bool(question.attributes) or any(term.solid for term in question.terms)

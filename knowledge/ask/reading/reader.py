@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from knowledge.ask.evidence import Evidences
 from knowledge.ask.question import Intent, Question, Term
+from knowledge.ask.reading.alternatives import without_the_other
 from knowledge.ask.reading.names import HOLE, How, Mention, Names
 from knowledge.ask.reading.phrases import Phrases
 from knowledge.ask.reading.references import find_references, ordinals_in_brackets, spelt_numbers
@@ -120,7 +121,7 @@ class Reader:
         for intent in _SPENT:
             content = matched[intent].sub(" ", content)
         _, content = self._asked_attributes(content)
-        terms = self._terms.read(content)
+        terms = without_the_other(text, self._terms.read(content))
         said = {term.text for term in terms}
         asides = tuple(
             replace(term, weight=term.weight * _ASIDE_WEIGHT, vital=False)

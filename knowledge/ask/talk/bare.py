@@ -79,11 +79,23 @@ class Bare:
             if len(question.text) < _LEAST:
                 return None
             return self._again.whole(joined, last, desk), joined
+        return self._anywhere(question, last, desk, router), joined
+
+    def _anywhere(self, question: Question, last: Last, desk: Desk, router: Router) -> Draft:
+        """Ask of the last subject, wherever the plan tells of it, and of the last task if not."""
+        joined = last.joined(question)
         draft = router.answer(joined)
+        refused = draft.reply.outcome is Outcome.NOT_IN_PLAN
         strays = draft.reply.outcome is Outcome.ANSWERED and not stays(draft, last.tasks)
-        if strays and last.tasks and not joined.mentions:
-            return self._lacks(joined, desk), joined
-        return draft, joined
+        if strays and (joined.mentions or not last.tasks):
+            return draft
+        if strays or refused:
+            told = self._held.of_words(question, last, desk)
+            listed = question.asks == {"list", "what"} and not question.attributes
+            if told is None and listed and _enumerates(last):
+                told = self._again.whole(joined, last, desk)
+            return told or (draft if refused else self._lacks(joined, desk))
+        return draft
 
     def _lacks(self, question: Question, desk: Desk) -> Draft:
         """Refuse what is asked of the last subject, though the plan says it of another."""
@@ -150,6 +162,11 @@ class Bare:
         task = owners[0].task
         quotings = [Quoting(span, task) for span in merged(sorted(spans, key=_start))]
         return Draft(quoted(desk, replace(question, intent=Intent.WHO), quotings))
+
+
+def _enumerates(last: Last) -> bool:
+    """Tell whether the last answer is from one passage, which names one thing after another."""
+    return len(last.passages) == 1 and "、" in last.passages[0].text
 
 
 def _holds(item: Candidate, question: Question) -> bool:

@@ -8,7 +8,7 @@ from knowledge.ask.compose.draft import Draft, Quoting, quoted
 from knowledge.ask.compose.phrases import phrase_at, within
 from knowledge.ask.desk import Desk
 from knowledge.ask.passages import Passage
-from knowledge.ask.question import Intent, Question
+from knowledge.ask.question import KINDS, Intent, Question
 from knowledge.ask.routing import Router
 from knowledge.ask.talk.last import Last
 from knowledge.ask.talk.words import TalkWords
@@ -100,6 +100,31 @@ class Held:
                 [Quoting(span, passage.task) for span, passage in phrases.items()],
             )
         )
+
+    @staticmethod
+    def of_words(question: Question, last: Last, desk: Desk) -> Draft | None:
+        """Quote the one passage of the last tasks that writes what an attribute is asked by.
+
+        That it is written does not tell whether it is so: a question for yes or no is left.
+        """
+        if question.asks & {"yesno", *KINDS}:
+            return None
+        words = {
+            word
+            for attribute in question.attributes
+            for word in attribute.told_by
+            if len(word) > 1 and word in question.text
+        }
+        found = [
+            passage
+            for passage in desk.passages.passages
+            if passage.task in last.tasks
+            and not passage.heading
+            and any(key(fold(word)) in passage.key for word in words)
+        ]
+        if len(found) != 1:
+            return None
+        return Draft(quoted(desk, question, [Quoting(found[0].span, found[0].task)]))
 
 
 def _says(desk: Desk, passage: Passage, figure: Figure, told_by: Sequence[str]) -> bool:

@@ -23,7 +23,6 @@ _COVERED = 0.6
 _AS_GOOD = 0.03
 # A thing named alone, and no message of its own.
 _SHORT = 6
-_MEASURES = ("率", "比例", "占比", "比重")
 
 
 class Instead:
@@ -158,9 +157,8 @@ class Instead:
         head = question.terms[-1].text
         kinds = {self._kind(figure.unit) for figure in last.figures}
         found = {self._kind(figure.unit) for _, figure in draft.reply.figures}
-        if kinds == {"percent"}:
-            return head.endswith(_MEASURES)
-        return bool(kinds & found) or head.endswith(_MEASURES)
+        measured = bool(self._words.measures.search(head))
+        return measured or (kinds != {"percent"} and bool(kinds & found))
 
     def _kind(self, unit: str) -> str:
         return next((name for name, units in self._units.items() if unit in units), unit)

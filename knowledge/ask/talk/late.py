@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
+from knowledge.ask.compose.found import tells
 from knowledge.ask.compose.phrases import phrase_at, within
 from knowledge.ask.desk import Desk
 from knowledge.ask.passages import Passage
@@ -15,6 +16,7 @@ from knowledge.ask.routing import Router
 from knowledge.ask.talk.held import Held
 from knowledge.ask.talk.last import Last
 from knowledge.ask.talk.words import TalkWords
+from knowledge.language.lexicon import Attribute
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Figure, Span
 
@@ -63,6 +65,8 @@ class Late:
         found = self._words.measure.search(question.text)
         if found is None or found["measure"] in self._words.common:
             return None
+        if not all(_tells(last.passages, item) for item in question.attributes):
+            return None
         inside = [item for item in desk.passages.passages if item.task in last.tasks]
         for passages in (last.passages, tuple(inside)):
             figures = [
@@ -91,6 +95,10 @@ class Late:
             if named and _written(named, passage.key) >= _WRITTEN:
                 return Draft(quoted(desk, question, [Quoting(passage.span, passage.task)]))
         return None
+
+
+def _tells(passages: Sequence[Passage], attribute: Attribute) -> bool:
+    return any(tells(passage, attribute) for passage in passages)
 
 
 def _of_figures(

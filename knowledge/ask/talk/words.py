@@ -25,7 +25,7 @@ class TalkWords:
     """The patterns of talk; see the data file for the meaning of each."""
 
     openings: re.Pattern[str]
-    back: re.Pattern[str]
+    back: tuple[re.Pattern[str], ...]
     corrections: re.Pattern[str]
     instead: str
     said: tuple[tuple[re.Pattern[str], str], ...]
@@ -43,10 +43,12 @@ class TalkWords:
     totals: re.Pattern[str]
     total_of: re.Pattern[str]
     paper: re.Pattern[str]
+    whole: re.Pattern[str]
     levels: re.Pattern[str]
     compare: re.Pattern[str]
     measure: re.Pattern[str]
     common: str
+    measures: re.Pattern[str]
     checking: re.Pattern[str]
     checked: re.Pattern[str]
     siblings: re.Pattern[str]
@@ -59,10 +61,10 @@ class TalkWords:
         """
         whole = text = _MARKS.sub("", standard)
         while (opening := self.openings.match(text)) and text[opening.end() :].strip():
-            if (back := self.back.match(text)) is not None:
+            if self._led_back(text) is not None:
                 break
             text = text[opening.end() :].strip()
-        if (back := self.back.match(text)) is not None:
+        if (back := self._led_back(text)) is not None:
             return Heard(self._in_full(back["left"]), back["back"])
         if (correction := self.corrections.match(text)) is not None:
             meant = text[correction.end() :]
@@ -71,6 +73,9 @@ class TalkWords:
             return Heard(self.instead.format(thing=thing) if level else thing)
         full = self._in_full(text)
         return Heard(full if full != whole else message)
+
+    def _led_back(self, text: str) -> re.Match[str] | None:
+        return next((found for pattern in self.back if (found := pattern.match(text))), None)
 
     def _in_full(self, text: str) -> str:
         for pattern, full in self.said:
@@ -86,7 +91,7 @@ def load_talk_words() -> TalkWords:
     patterns = {name: re.compile(text) for name, text in data.items() if name not in lists}
     return TalkWords(
         openings=re.compile("|".join(f"^{text}" for text in data["openings"])),
-        back=re.compile("|".join(data["back"])),
+        back=tuple(map(re.compile, data["back"])),
         corrections=re.compile("|".join(data["corrections"])),
         instead=data["instead"],
         common=data["common"],

@@ -21,6 +21,7 @@ from knowledge.ask.question import Intent, Question
 from knowledge.ask.reply import Context, Outcome, Reply, Turn, Understood
 from knowledge.ask.routing import Router
 from knowledge.ask.talk.words import load_talk_words
+from knowledge.ask.whole.glance import Sure
 from knowledge.ask.wording import Wording, load_wording
 from knowledge.language.lexicon import Lexicon
 from knowledge.language.script import fold, key
@@ -148,7 +149,7 @@ class Answerer:
         draft = alone()
         refused = draft.reply.outcome is Outcome.NOT_IN_PLAN
         if refused and self._follow_up.may_be_of_the_whole(question, context):
-            draft = router.glance.answer(question) or draft
+            draft = router.glance.answer(question, Sure.LOOSELY) or draft
         return draft, question, None
 
     @staticmethod

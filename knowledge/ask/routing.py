@@ -23,7 +23,7 @@ from knowledge.ask.reading.noise import Noise
 from knowledge.ask.reply import Choice, Outcome, Reply
 from knowledge.ask.whole.endings import Endings
 from knowledge.ask.whole.everywhere import Everywhere
-from knowledge.ask.whole.glance import Glance
+from knowledge.ask.whole.glance import Glance, Sure
 from knowledge.ask.whole.preamble import Preamble
 from knowledge.ask.whole.records import Records
 from knowledge.ask.whole.remains import Remains, things
@@ -67,7 +67,9 @@ class Router:
         )
         self._records = Records(desk, self.whole, self._lists, lexicon.questions, self._remains)
         self._noise = Noise(lexicon.whole)
-        self.glance = Glance(desk, self.whole, self._lists, lexicon, meaning)
+        self.glance = Glance(
+            desk, self.whole, self._lists, self._surveys, lexicon, meaning, self._remains
+        )
         self._scopes = Scopes(desk.plan, self._remains.is_own)
 
     def answer(self, question: Question) -> Draft:
@@ -76,12 +78,20 @@ class Router:
         plain = self._noise.without(question.text)
         if plain and plain != question.text:
             readings.insert(0, self._desk.reader.read(plain))
-        for find in (self._of_plan, self._places):
+        for find in (self._in_so_many_words, self._of_plan, self._places, self._at_a_glance):
             for reading in readings:
                 draft = find(reading)
                 if draft is not None and (reading is question or not _refuses(draft)):
                     return draft
         return self._content(question)
+
+    def _in_so_many_words(self, question: Question) -> Draft | None:
+        """Show the plan at a glance to those who ask as good as in the words of an example."""
+        return self.glance.answer(question, Sure.LITERALLY)
+
+    def _at_a_glance(self, question: Question) -> Draft | None:
+        """Show the plan at a glance to those who plainly ask for it."""
+        return self.glance.answer(question, Sure.PLAINLY)
 
     def _of_plan(self, question: Question) -> Draft | None:
         """Answer what is asked of the whole plan, a part, a task or all records of a kind."""

@@ -49,6 +49,7 @@ def ask_like(meaning: Alike, question: str) -> Reply:
         ("deadlines", "12月底前"),
         ("figures", "不少于240门"),
         ("names", "蓝鲸计划"),
+        ("tasks", "组织科学探索"),
     ],
 )
 def test_what_is_like_an_example_is_shown_what_that_asks_for(kind: str, shown: str) -> None:
@@ -72,3 +73,7 @@ def test_once_something_was_quoted_only_what_says_so_is_of_the_whole() -> None:
     context = answerer.answer("追风夏令营招多少人", Context(), TODAY).context
     assert answerer.answer(VAGUE, context, TODAY).reply.outcome is Outcome.NOT_IN_PLAN
     assert "组织科学探索" in quotes(answerer.answer(f"{VAGUE}全部", context, TODAY).reply)
+
+
+def test_what_is_like_a_question_for_one_thing_is_shown_no_list() -> None:
+    assert ask_like(Alike("other"), VAGUE).outcome is Outcome.NOT_IN_PLAN

@@ -74,11 +74,15 @@ class RecordLists:
         evidences = [evidence(self._plan, span, None) for span in spans]
         return listed_reply(self._desk, self._wording, question, "meta", evidences)
 
-    def meta(self, question: Question) -> Draft:
-        """Quote the title, and the issuer where the plan names it."""
+    def heads(self) -> list[Span]:
+        """Return where the title stands, and the issuer where the plan names it."""
         spans = [self._plan.title_span or _first(self._plan, self._plan.title)]
         spans.append(_first(self._plan, self._plan.issuer))
-        evidences = [evidence(self._plan, span, None) for span in spans if span is not None]
+        return [span for span in spans if span is not None]
+
+    def meta(self, question: Question) -> Draft:
+        """Quote the title, and the issuer where the plan names it."""
+        evidences = [evidence(self._plan, span, None) for span in self.heads()]
         lines = [spoken(item.quote) for item in evidences]
         reply = Reply(
             outcome=Outcome.ANSWERED,

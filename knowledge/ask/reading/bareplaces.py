@@ -10,12 +10,13 @@ _CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六�
 _HAN = r"[一二三四五六七八九十]{1,3}"
 _AFTER_ORDINAL = re.compile(r"第[壹贰叁肆伍陆柒捌玖拾]+")
 # 是 is a common slip for 十, which sounds alike.
+_FIRST_SLIP = re.compile(rf"弟(?={NUMBER}(?:条|项|点|部分|章|块))")
 _SLIP = re.compile(r"第是(?=[一二三四五六七八九](?:条|项|点|个))")
 _POINT = re.compile(rf"(第{NUMBER})(?:个)?(?:小)?点(?!下)")
 _BIG_POINT = re.compile(rf"(第{NUMBER})(?:个)?大(?:点|条目?|摊|项块)")
 _IN = r"(?:里面?|里头|下面?|底下|中|当中)(?:的|那|第)*"
 _INSIDE = re.compile(
-    rf"[“\"(]*({_HAN}|\d{{1,2}})[)、.”\"]*{_IN}\(?({NUMBER})\)?(?:小)?(?:条|项|点|款)?"
+    rf"[“\"(]*(?!一下)({_HAN}|\d{{1,2}})[)、.”\"]*{_IN}\(?({NUMBER})\)?(?:小)?(?:条|项|点|款)?"
     r"(?=$|[,，。?？ 是讲说写])"
 )
 _UNDER = re.compile(rf"^(?:[“\"(]({_HAN})[)、.”\"]+|({_HAN})、)(?:里面?|里头|下面|底下)")
@@ -42,7 +43,7 @@ _MOST = 200
 def spelt_bare(text: str) -> str:
     """Write places named by bare numbers with the words that call them places."""
     text = _AFTER_ORDINAL.sub(lambda match: match.group().translate(_CAPITALS), text)
-    text = _SLIP.sub("第十", text)
+    text = _SLIP.sub("第十", _FIRST_SLIP.sub("第", text))
     text = _INSIDE.sub(lambda match: f"第{match.group(1)}部分第{match.group(2)}条", text)
     text = _UNDER.sub(lambda match: f"第{match.group(1) or match.group(2)}部分", text)
     text = _BIG_POINT.sub(r"\1部分", text)

@@ -13,7 +13,10 @@ _ITEM = r"条|项|个任务|任务|大项"
 _LATIN = re.compile(
     rf"(?:第 ?)?(?:section|part|chapter) ?({NUMBER})|第 ?({NUMBER}) ?(?:section|part)"
 )
-_TASK = re.compile(rf"第 ?({NUMBER}) ?(?:task|item)")
+_TASK = re.compile(
+    rf"第 ?({NUMBER}) ?(?:task|item)"
+    rf"|(?<![a-z])(?:task|item|point) ?#?({NUMBER})(?!\d)|(?<!\d)(\d{{1,2}}) ?号(?:任务|条目|工作)"
+)
 _FIRST = re.compile(
     r"(?:(?<![领牵源龙])头|打头的|开头的|最开头的|最前面的|排(?:在)?(?:最前|第一)的|首|最先的)"
     r"(?:那|这|哪)?(?:一|1)?(?:个|大)?"
@@ -59,7 +62,7 @@ def spelt_ordinals(text: str) -> str:
     """
     text = _GAP.sub("", text)
     text = _LATIN.sub(lambda match: f"第{match.group(1) or match.group(2)}部分", text)
-    text = _TASK.sub(lambda match: f"第{match.group(1)}条", text)
+    text = _TASK.sub(lambda match: f"第{next(filter(None, match.groups()))}条", text)
     text = _FIRST_FEW.sub(lambda match: _few(match, "", 1), text)
     text = _LAST_FEW.sub(lambda match: _few(match, "倒数", -1), text)
     text = _FROM_END.sub(

@@ -56,10 +56,14 @@ class Amounts:
             rest = words["all_of"].sub(" ", words[kind].sub(" ", text))
             if words["no_list"].search(rest) or self._remains.left(rest):
                 continue
-            figures = [item for item in self._figures(scope) if item.unit in self._units[unit]]
-            if figures:
-                return self._lists.figures(question, figures)
+            if (draft := self.of_unit(question, unit, scope)) is not None:
+                return draft
         return None
+
+    def of_unit(self, question: Question, unit: str, scope: Scope | None = None) -> Draft | None:
+        """List all numbers of one kind of unit; None where the plan holds none."""
+        figures = [item for item in self._figures(scope) if item.unit in self._units[unit]]
+        return self._lists.figures(question, figures) if figures else None
 
     def _all(self, question: Question, text: str, scope: Scope | None) -> Draft | None:
         """List all numbers, of whatever they are."""

@@ -11,10 +11,9 @@ from knowledge.ask.whole.scope import Scope
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Owner, Span, TaskKey
 
-_EACH = "各"
+# Where a list is asked for, doings beside a body's name tell nothing of what it is of.
+_LISTED = frozenset({"list", "due", "count", "overview", "names"})
 _LEAST = 2
-# What of a body's name is left out where there is but one: 县疾控中心, 局办公室.
-_LEVELS = frozenset("省市县区镇乡街局馆院校")
 
 
 class Duties:
@@ -27,13 +26,12 @@ class Duties:
         self._remains = remains
         self._owners: dict[str, list[Owner]] = {}
         for owner in desk.plan.owners:
-            name = key(fold(owner.name)).removeprefix(_EACH)
+            name = remains.words["each_body"].sub("", key(fold(owner.name)))
             if len(name) >= _LEAST and not remains.is_own(name):
                 self._owners.setdefault(name, []).append(owner)
         self._said = {name: name for name in self._owners}
         for name in self._owners:
-            if name[0] in _LEVELS and len(name) > _LEAST + 1:
-                self._said.setdefault(name[1:], name)
+            self._said.setdefault(remains.words["level_of_body"].sub("", name), name)
 
     def answer(self, question: Question, scope: Scope | None) -> Draft | None:
         """List all that a body has to do; None where a question names more than the body."""
@@ -48,7 +46,9 @@ class Duties:
         words = self._remains.words
         if words["of_body"].search(rest) or words["no_list"].search(rest):
             return None
-        if self._remains.words_left(rest, "duties"):
+        listed = question.asks.intersection(_LISTED)
+        left = self._remains.left if listed else self._remains.words_left
+        if left(rest, "duties"):
             return None
         keys = {task.key for task in (scope.tasks if scope else self._desk.plan.tasks)}
         owners = [owner for name in named for owner in self._in_role(name, rest)]
@@ -62,6 +62,10 @@ class Duties:
         rest = words["all_owners"].sub(" ", text)
         if rest == text or self._remains.left(rest, "beside_owners", "show"):
             return None
+        return self.everyone(question, scope)
+
+    def everyone(self, question: Question, scope: Scope | None = None) -> Draft | None:
+        """List who does what; None where the plan does not mark it."""
         keys = {task.key for task in (scope.tasks if scope else self._desk.plan.tasks)}
         spans = [
             part
@@ -82,8 +86,15 @@ class Duties:
         return named, text
 
     def _in_role(self, name: str, rest: str) -> list[Owner]:
-        """Return the owner's marks in the role that is asked for, all where none is."""
+        """Return the owner's marks in the role that is asked for, all where none is.
+
+        Who alone is responsible leads.
+        """
         owners = self._owners[name]
+        words = self._remains.words
+        if words["leading"].search(rest) and not words["helping"].search(rest):
+            alone = [item for item in owners if not words["helping"].search(item.role or "")]
+            return alone or owners
         asked = [owner for owner in owners if owner.role and key(fold(owner.role))[:2] in rest]
         return asked or owners
 

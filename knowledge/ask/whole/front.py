@@ -16,11 +16,6 @@ from knowledge.plan.model import Span
 
 # What no plan for a year tells: what has been done.
 _NEVER_TOLD = ("last_year", "progress")
-_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(（【]\s*(?:19|20)\d\d\s*[〕\])）】]\s*第?\d+号")
-_DATE = re.compile(
-    r"(?:19|20)\d\d\s*(?:年|-|/|\.)\s*\d{1,2}\s*(?:月|-|/|\.)\s*\d{1,2}\s*日?"
-    r"|二[〇○零][〇○零一二三四五六七八九]{2}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日"
-)
 
 
 class Front:
@@ -55,7 +50,10 @@ class Front:
             if match is None or other:
                 continue
             found = spans()
-            return self._lists.notes(question, found) if found else self._missing(question, name)
+            if not found:
+                return self._missing(question, name)
+            heads = self._lists.heads() if words["issuer_asked"].search(text) else []
+            return self._lists.notes(question, [*heads, *found])
         return None
 
     def _missing(self, question: Question, name: str) -> Draft:
@@ -64,13 +62,13 @@ class Front:
         return refusal.refuse(question, text, (asked,))
 
     def _numbers(self) -> list[Span]:
-        return self._outside(_NUMBER)[:1]
+        return self._outside(self._remains.words["number_written"])[:1]
 
     def _dates(self) -> list[Span]:
         """Return the lines beside the plan that hold a date of its own and hardly more."""
         return [
             self._line(span)
-            for span in self._outside(_DATE)
+            for span in self._outside(self._remains.words["date_written"])
             if not self._is_sentence(self._line(span))
         ]
 

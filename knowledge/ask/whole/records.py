@@ -153,6 +153,8 @@ class Records:
         del keys
         if scope is not None or self.left(question, "meta"):
             return None
+        if self._remains.words["no_meta"].search(question.text):
+            return None
         return self._lists.meta(question)
 
     def _names(self, question: Question, scope: Scope | None, keys: set[TaskKey]) -> Draft | None:

@@ -16,9 +16,10 @@ from knowledge.plan.model import Plan
 _QUOTES = re.compile(r"[“”\"‘’'「」『』《》〈〉()（）\[\]【】•·・.．]")
 _MARKS = re.compile(r"[^\w+%]+")
 _YEAR = re.compile(r"\d{4}年?")
-# What the short name of a body ends in: 卫健局 for 卫生健康局.
+_OF_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)年?度?的?")
 _LEAST = 2
-_BODIES = frozenset("局委会馆办院校部站所厅街团联社")
+# Into how many words the name of a body may be cut.
+_MOST_WORDS = 6
 
 
 def things(terms: Sequence[Term]) -> list[Term]:
@@ -41,11 +42,13 @@ class Remains:
         heading = _YEAR.split(key(fold(plan.title)))
         self._names = [name for name in (key(fold(plan.issuer)), *heading) if len(name) >= _LEAST]
         self._begins = ["".join(token[0] for token in reader.cut(name)) for name in self._names]
+        # What stands before the year of a title is whose plan it is.
+        bodies = (key(fold(plan.issuer)), *(heading[:1] if len(heading) > 1 else ()))
+        self._issuers = [name for name in bodies if len(name) >= _LEAST]
 
     def text(self, question: Question) -> str:
         """Return all of a message without its marks, its polite words and what it tells aside."""
-        plain = self._fillers.sub("", question.text)
-        plain = _MARKS.sub(" ", _QUOTES.sub("", plain)).strip()
+        plain = self.all_of(question)
         if not question.asides or question.corrections:
             return plain
         told = [term.text for term in question.asides]
@@ -58,6 +61,11 @@ class Remains:
             or not any(word in part for word in told)
         ]
         return " ".join(asking)
+
+    def all_of(self, question: Question) -> str:
+        """Return all of a message without its marks and its polite words."""
+        plain = self._fillers.sub("", question.text)
+        return _MARKS.sub(" ", _QUOTES.sub("", plain)).strip()
 
     def numberless(self, question: Question) -> str:
         """Return the text without the numbers of tasks, parts and years, months in digits."""
@@ -79,6 +87,24 @@ class Remains:
             if len(term.text) > 1 and not self.is_own(term.text)
         ]
 
+    def impersonal(self, text: str) -> str:
+        """Return a text without whose plan it is and for which year."""
+        words = self._reader.cut(_OF_YEAR.sub("", text))
+        kept: list[str] = []
+        at = 0
+        while at < len(words):
+            ends = range(min(len(words), at + _MOST_WORDS), at, -1)
+            end = next((end for end in ends if self._is_issuer("".join(words[at:end]))), at)
+            kept += words[at : end + 1] if end == at else ()
+            at = max(end, at + 1)
+        return "".join(kept).strip(" ,的")
+
+    def _is_issuer(self, word: str) -> bool:
+        return len(word) >= _LEAST and any(
+            word in name or (self.words["body"].search(word) and runs_through(word, name))
+            for name in self._issuers
+        )
+
     def is_own(self, word: str) -> bool:
         """Tell whether `word` is the organisation's name, a short form or a word of it."""
         if self._reader.is_own(word):
@@ -86,7 +112,7 @@ class Remains:
         if len(word) < _LEAST:
             return False
         return any(
-            word in name or (word[-1] in _BODIES and runs_through(word, name))
+            word in name or (self.words["body"].search(word) and runs_through(word, name))
             for name in self._names
         ) or any(runs_through(word, begins) for begins in self._begins)
 

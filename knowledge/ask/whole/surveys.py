@@ -33,9 +33,11 @@ class Surveys:
     ) -> None:
         """Make ready what finds each kind."""
         self._front = Front(desk, lists, wording, remains)
+        self.duties = Duties(desk, lists, remains)
+        self.amounts = Amounts(desk, lists, questions, remains)
         self._kinds = (
-            Duties(desk, lists, remains),
-            Amounts(desk, lists, questions, remains),
+            self.duties,
+            self.amounts,
             Drafting(desk, lists, remains),
             Outline(desk, whole, remains),
             Dues(desk, lists, remains),

@@ -42,7 +42,12 @@ class Titles:
         """Return the one part whose title holds all that stands before “那部分” and the like."""
         if question.sections:
             return None
-        text = self._remains.text(question)
+        texts = dict.fromkeys((self._remains.text(question), self._remains.all_of(question)))
+        found = (self._titled(question, text) for text in texts)
+        return next((titled for titled in found if titled is not None), None)
+
+    def _titled(self, question: Question, text: str) -> Titled | None:
+        """Return the part that a text calls by its title."""
         for name in _CALLED:
             match = self._remains.words[name].search(text)
             if match is None:

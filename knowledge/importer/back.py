@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from knowledge.importer.fields import field_at
 from knowledge.importer.kinds import (
     is_date,
     is_footer,
@@ -157,6 +158,8 @@ def _run(
 def _known(lines: Sequence[Line], index: int) -> bool:
     """Tell whether the line is certainly not running text of a task."""
     text = lines[index].text
+    if _in_field(lines, index):
+        return False
     return (
         is_date(text)
         or is_page_number(text)
@@ -177,11 +180,24 @@ def _is_foot(lines: Sequence[Line], index: int) -> bool:
 
 def _outside(lines: Sequence[Line], index: int) -> bool:
     text = lines[index].text
+    if _in_field(lines, index):
+        return False
     label = find_label(lines[index], index)
     numbered = label is not None and label.kind is not LabelKind.MARKDOWN
     if numbered or text.startswith(_BULLETS):
         return _known(lines, index)
     return _known(lines, index) or is_furniture(text) or _is_foot(lines, index)
+
+
+def _in_field(lines: Sequence[Line], index: int) -> bool:
+    """Tell whether the line is a labelled one of a task, or what a label alone stands above."""
+    own = field_at(lines[index].text)
+    above = field_at(lines[index - 1].text) if index else None
+    label = own.label if own is not None else above.label if above and above.alone else None
+    return label is not None and any(
+        (field := field_at(line.text)) is not None and field.label == label
+        for line in lines[: index - 1]
+    )
 
 
 def _foreign(lines: Sequence[Line], index: int) -> bool:

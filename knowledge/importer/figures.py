@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from knowledge.importer.days import number
+from knowledge.importer.fields import field_at
 from knowledge.importer.masking import VOID, mask_names, mask_ordinals, mask_times
 from knowledge.importer.nouns import cut_words
 from knowledge.importer.places import Part, Target, places_in
@@ -33,7 +34,8 @@ def find_figures(
     found: list[Figure] = []
     for clause in clauses:
         names = [program for program in programs if program.task == clause.task]
-        reading = read(source, clause.start, clause.end)
+        field = field_at(clause.text)
+        reading = read(source, clause.start + (field.end if field else 0), clause.end)
         masked = mask_ordinals(mask_names(reading, names))
         times = times_in(masked, year, reading.text)
         targets = _targets(reading, masked, times, year)

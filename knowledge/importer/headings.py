@@ -17,7 +17,9 @@ _CLEAN_LENGTH = 30
 _LOOSE_LENGTH = 40
 _SECTION_LENGTH = 80
 _EMPHASIS = "*_ \t\u3000\xa0"
-_STOP = re.compile(r"[。：:；;！？!?]|\u3000+|[ \t\xa0]{2,}")
+_CLOSERS = "】〕〗］]"
+_STOP = re.compile(rf"[。：:；;！？!?{re.escape(_CLOSERS)}]|\u3000+|[ \t\xa0]{{2,}}")
+_SET_OFF = re.compile(r"[【〖〔]([^【】〖〗〔〕]+)[】〗〕]")
 _TRAILING = "。：:；;"
 _COMMAS = re.compile(r"[，,]")
 _ANNOTATION = re.compile(r"[（(]([^（）()]*)[)）]$")
@@ -66,7 +68,7 @@ def section_title(source: str, start: int, end: int) -> Title:
         short = len(text) <= _SECTION_LENGTH
         return _title(source, start, end, end) if short else Title(start, start, start)
     rest = text[stop.end() :]
-    if stop[0] == "。" or "。" in rest or len(rest) > _CLEAN_LENGTH:
+    if stop[0] in _CLOSERS or stop[0] == "。" or "。" in rest or len(rest) > _CLEAN_LENGTH:
         if stop.start() <= _LOOSE_LENGTH:
             return _title(source, start, start + stop.start(), start + stop.end())
         return Title(start, start, start)
@@ -91,8 +93,15 @@ def _alone(source: str, start: int, paragraph: int, end: int) -> Title | None:
 
 
 def _inline(source: str, start: int, paragraph: int, end: int) -> Title | None:
-    """Return the title that ends at a full stop, a colon or wide space within its paragraph."""
+    """Return the title that ends at a full stop, a colon or wide space within its paragraph.
+
+    So does one in brackets of its own (1.【借阅】…) or with its label (【任务1 借阅】…).
+    """
     text = source[start:paragraph]
+    own = _SET_OFF.match(text)
+    if own and len(own[1]) <= _CLEAN_LENGTH and _more(source, start + own.end(), end):
+        body = start + own.end()
+        return _title(source, start, body, body + (source[body] in "：:"))
     stop = _first_stop(text)
     if stop is None or stop[0] in "；;！？!?":
         return None
@@ -126,8 +135,12 @@ def _first_stop(text: str) -> re.Match[str] | None:
 def _title(source: str, start: int, end: int, body: int, *, clean: bool = True) -> Title:
     while start < end and source[start] in _EMPHASIS:
         start += 1
-    while start < end and source[end - 1] in _EMPHASIS + _TRAILING + "#":
+    while start < end and (
+        source[end - 1] in _EMPHASIS + _TRAILING + "#" or _opened_before(source[start:end])
+    ):
         end -= 1
+    if (own := _SET_OFF.fullmatch(source, start, end)) is not None:
+        start, end = own.span(1)
     note = _ANNOTATION.search(source[start:end])
     if note and note.start() and _annotates(note[1]):
         end = start + note.start()
@@ -135,6 +148,11 @@ def _title(source: str, start: int, end: int, body: int, *, clean: bool = True) 
     while body < len(source) and source[body] in _EMPHASIS and body > end:
         body += 1
     return Title(start, end, body, clean)
+
+
+def _opened_before(text: str) -> bool:
+    """Tell whether `text` ends in a bracket that opens before it, in front of the label."""
+    return text[-1] in _CLOSERS and not enclosed(text)[-1]
 
 
 def _annotates(words: str) -> bool:

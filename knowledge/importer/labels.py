@@ -39,8 +39,8 @@ class Label:
     """A label at the beginning of a line.
 
     `line` is the line's index; `start` the offset of the line's text (Markdown marks included),
-    `label_start`/`end` those of the printed mark; `number` its value (0 for an unnumbered
-    Markdown heading).
+    `label_start`/`end` those of the printed mark; `number` its value (0 for a heading
+    without one, whose mark has no text).
     """
 
     kind: LabelKind
@@ -52,6 +52,11 @@ class Label:
     end: int
 
     @property
+    def numbered(self) -> bool:
+        """Tell whether a number is printed in it."""
+        return bool(self.text)
+
+    @property
     def row(self) -> bool:
         """Tell whether it is a bare number in the first cell of a table's row."""
         return self.kind is LabelKind.NUMBER and self.text.isdecimal()
@@ -59,7 +64,10 @@ class Label:
 
 _CHINESE = "〇零○一二三四五六七八九十百"
 _DIGITS = "0-9０-９"
-_MARKS = re.compile(r"(?:[>＞]\s*)?(?:#{1,6}\s*|[-*+•●■◆]\s+)?(?:\*\*|__)?\s*")
+_OPENING, _CLOSING = "【〔〖［[", "】〕〗］]"
+_SIGNS = "●■◆▲▶►★☆◇□▪◼▼※"
+_MARKS = re.compile(rf"(?:[>＞]\s*)?(?:#{{1,6}}\s*|[-*+•]\s+|[{_SIGNS}]\s*)?(?:\*\*|__)?\s*")
+_CLOSED = re.compile(rf"\s*[{re.escape(_CLOSING)}]")
 _HASHES = re.compile(r"(#{1,6})\s*\S")
 # What follows "1." or "1、" must not go on with a digit ("1.5万人", "8、9月"), but for a year.
 _NO_NUMBER = rf"(?!\s*$)(?![{_DIGITS}](?![{_DIGITS}]{{3}}年))"
@@ -78,9 +86,10 @@ _FORMS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
         LabelKind.NAMED,
         re.compile(
             rf"(?:{'|'.join(word_list('label_words'))})\s*([{_CHINESE}{_DIGITS}]{{1,3}})"
-            r"(?:[：:、.．]|(?=\s))"
+            rf"(?:[：:、.．]|(?=[\s{re.escape(_CLOSING)}]))"
         ),
     ),
+    (LabelKind.BRACKET, re.compile(rf"[【〔〖]\s*([{_CHINESE}]+)\s*[】〕〗][、.．]?")),
     (LabelKind.BRACKET, re.compile(rf"[（(]\s*([{_CHINESE}]+)\s*[)）][、.．]?")),
     (LabelKind.BRACKET, re.compile(rf"([{_CHINESE}]+)[)）][、.．]?")),
     (LabelKind.BRACKET, re.compile(r"([㈠-㈩])[、.．]?")),
@@ -94,6 +103,10 @@ _FORMS: tuple[tuple[LabelKind, re.Pattern[str]], ...] = (
     (LabelKind.NUMBER, re.compile(rf"([{_DIGITS}]{{1,3}})\s*[.．、]{_NO_NUMBER}")),
     (LabelKind.NUMBER, re.compile(rf"([{_DIGITS}]{{1,3}})\t(?=\S)")),
     (LabelKind.NUMBER, re.compile(r"([⒈-⒛])")),
+    (
+        LabelKind.NUMBER_BRACKET,
+        re.compile(rf"[【〔〖]\s*([{_DIGITS}]{{1,3}})\s*[】〕〗][、.．]?"),
+    ),
     (LabelKind.NUMBER_BRACKET, re.compile(rf"[（(]\s*([{_DIGITS}]{{1,3}})\s*[)）][、.．]?")),
     (LabelKind.NUMBER_BRACKET, re.compile(rf"([{_DIGITS}]{{1,3}})[)）][、.．]?")),
     (LabelKind.NUMBER_BRACKET, re.compile(r"([⑴-⒇])")),
@@ -106,13 +119,12 @@ def find_label(line: Line, index: int) -> Label | None:
     """Return the label at the beginning of `line`, the one at `index`, or None."""
     marks = _MARKS.match(line.text)
     skip = marks.end() if marks else 0
-    for kind, form in _FORMS:
-        match = form.match(line.text, skip)
-        if match is None:
-            continue
-        number = chinese_number(match[1])
-        if number is None:
-            continue
+    found = _form_at(line.text, skip)
+    if found is None and _set_off(line.text, skip):
+        found = _form_at(line.text, skip + 1)
+    if found is not None:
+        kind, number, match = found
+        behind = _CLOSED.match(line.text, match.end()) if match.start() > skip else None
         return Label(
             kind=kind,
             number=number,
@@ -120,13 +132,37 @@ def find_label(line: Line, index: int) -> Label | None:
             line=index,
             start=line.start,
             label_start=line.start + skip,
-            end=line.start + match.end(),
+            end=line.start + (behind or match).end(),
         )
     hashes = _HASHES.match(line.text)
     if hashes is None:
         return None
     end = line.start + skip
     return Label(LabelKind.MARKDOWN, 0, "", index, line.start, end, end)
+
+
+def setting(line: Line) -> str:
+    """Return the sign or opening bracket that sets a line off (■ or 【), "" where none does."""
+    marks = _MARKS.match(line.text)
+    skip = marks.end() if marks else 0
+    if _set_off(line.text, skip):
+        return line.text[skip]
+    return next((char for char in line.text[:skip] if char in _SIGNS), "")
+
+
+def _set_off(text: str, at: int) -> bool:
+    """Tell whether a bracket that a heading may stand in opens at `at`, and closes."""
+    pair = _OPENING.find(text[at : at + 1] or " ")
+    return pair >= 0 and _CLOSING[pair] in text[at:]
+
+
+def _form_at(text: str, start: int) -> tuple[LabelKind, int, re.Match[str]] | None:
+    for kind, form in _FORMS:
+        match = form.match(text, start)
+        number = chinese_number(match[1]) if match else None
+        if match is not None and number is not None:
+            return kind, number, match
+    return None
 
 
 def without_rows(labels: Sequence[Label]) -> list[Label]:

@@ -11,6 +11,7 @@ from knowledge.importer.kinds import is_heading_like
 from knowledge.importer.labels import Label, LabelKind
 from knowledge.importer.lines import Line
 from knowledge.importer.standing import Order, standing
+from knowledge.importer.unnumbered import with_set_off
 
 _DEEPEST = 7
 _LONG_LINE = 40
@@ -43,7 +44,8 @@ def find_levels(lines: Sequence[Line], candidates: Sequence[Label], start: int =
     The plan begins at the line with index `start`.
     A number standing where a hard wrap put it, or far out of its sequence, is text.
     """
-    labels = _with_unnumbered(lines, _drop_markdown(lines, candidates), start)
+    numbered = with_set_off(lines, _drop_markdown(lines, candidates), start)
+    labels = _with_unnumbered(lines, numbered, start)
     accepted = standing(lines, labels)
     ranks = {kind: rank for rank, kind in enumerate(_nesting([item[0] for item in accepted]))}
     headings = tuple(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 _NEWLINE = re.compile(r"\r\n|\n|\r")
-_CLOSED = re.compile(r"[。！？；：!?;:…][”’」』》）)】\]\"'*_]*$")
+_CLOSED = re.compile(r"[。！？；：!?;:…][”’」』》）)】\]\"'*_]*$|^[【〖〔][^】〗〕]*[】〗〕]$")
 _CONNECTED = re.compile(r"[，、,（(《“「『—]$")
 _OPENERS = "（(《“「『【〔"
 _PAIR_MARK = re.compile(r"[（(《“「『【〔）)》”\"」』】〕]")
@@ -60,10 +60,17 @@ def split_lines(source: str) -> tuple[Line, ...]:
     return _mark_open(lines)
 
 
-def paragraph_ends(lines: tuple[Line, ...], starts: frozenset[int]) -> frozenset[int]:
+def paragraph_ends(
+    lines: tuple[Line, ...],
+    starts: frozenset[int],
+    fields: frozenset[int] = frozenset(),
+    alone: frozenset[int] = frozenset(),
+) -> frozenset[int]:
     """Return the indices of the lines that end a paragraph.
 
-    `starts` holds the indices of the lines known to begin one, because a label stands there.
+    `starts` holds the indices of the lines known to begin one, because a label stands there;
+    `fields` those of labelled lines within tasks, which begin one too, and `alone` those of them
+    whose words stand on the next line.
     """
     ends = set()
     for index, line in enumerate(lines):
@@ -72,9 +79,9 @@ def paragraph_ends(lines: tuple[Line, ...], starts: frozenset[int]) -> frozenset
             line.blank
             or following is None
             or following.blank
-            or index + 1 in starts
-            or not runs_on(line, labelled=index in starts)
-            or following.indent > line.indent + 1
+            or index + 1 in starts | fields
+            or (index not in alone and not runs_on(line, labelled=index in starts))
+            or (index not in alone and following.indent > line.indent + 1)
         ):
             ends.add(index)
     return frozenset(ends)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from knowledge.importer.back import find_appendix, find_tail, foot, tail_reason
 from knowledge.importer.errors import DocumentError
+from knowledge.importer.fields import field_lines
 from knowledge.importer.front import find_contents, find_front, sort_front
 from knowledge.importer.issuer import find_issuer, find_plan_year
 from knowledge.importer.kinds import is_page_mark
@@ -75,7 +76,8 @@ def find_outline(source: str) -> Outline:
     reasons |= {index: "page" for index in range(first, tail) if is_page_mark(lines[index].text)}
 
     starts = frozenset(heading.label.line for heading in levels.headings)
-    ends = paragraph_ends(lines, starts)
+    opened, alone = field_lines(lines)
+    ends = paragraph_ends(lines, starts, opened - starts, alone - starts)
     sections, regions = divide(source, lines, levels, limit)
     tasks = build_tasks(source, lines, ends, regions)
     preamble = _paragraphs(lines, ends, [i for i in front_lines.preamble if i not in reasons])

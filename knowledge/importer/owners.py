@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
+from knowledge.importer.fields import FieldKind, Placed, fields_of, role_pattern, spoken_of
 from knowledge.importer.quotes import quoted_in
 from knowledge.importer.reading import Reading, parts, read
 from knowledge.importer.scope import (
@@ -38,22 +39,49 @@ def find_owners(source: str, clauses: tuple[Clause, ...]) -> tuple[Owner, ...]:
     its own, for all sentences since the last role.
     """
     found: list[Owner] = []
+    fields = fields_of(source, clauses)
     last: Clause | None = None
     for index, clause in enumerate(clauses):
+        placed = fields[index]
+        if placed is not None and placed.field.kind is FieldKind.OWNER:
+            governs = spoken_of(clauses, fields, index)
+            owners = _in_line(source, clause, placed)
+            found.extend(replace(owner, governs=governs) for owner in owners)
+            last = clause
+            continue
         reading = read(source, clause.start, clause.end)
         bodies = list(_bodies(reading))
         before = clauses_before(clauses, index, last)
         closes = index + 1 == len(clauses) or clauses[index + 1].task != clause.task
         for body in bodies:
-            span = reading.span(body.start, body.end)
-            name = re.sub(r"\s*\n\s*", "", source[span.start : span.end])
             governs = _governed(reading, body)
             if not governs or (closes and _is_last(reading.text, body)):
                 governs = (*before, *governs)
-            found.append(Owner(clause.task, name, body.role, span.start, span.end, governs))
+            found.append(replace(_owner(source, clause, reading, body), governs=governs))
         if bodies:
             last = clause
     return tuple(found)
+
+
+def _owner(source: str, clause: Clause, reading: Reading, body: _Body) -> Owner:
+    span = reading.span(body.start, body.end)
+    name = re.sub(r"\s*\n\s*", "", source[span.start : span.end])
+    return Owner(clause.task, name, body.role, span.start, span.end)
+
+
+def _in_line(source: str, clause: Clause, placed: Placed) -> Iterator[Owner]:
+    """Find the bodies of a line that a role opens (责任部门:…), or of one below such a label."""
+    lead = placed.field.end if placed.opens else 0
+    reading = read(source, clause.start + lead, clause.end)
+    text, labels = reading.text, _labels(reading)
+    stop = labels[0].start() if labels else len(text)
+    end = _end_of_list(text, 0, stop)
+    if placed.opens:
+        bodies = list(_listed(text, placed.field.label, 0, end))
+    else:
+        bodies = _bodies_in(text, 0, end, placed.field.label)
+    for body in (*bodies, *(_bodies(reading) if labels else ())):
+        yield _owner(source, clause, reading, body)
 
 
 def _governed(reading: Reading, body: _Body) -> tuple[Span, ...]:
@@ -115,13 +143,7 @@ def _bodies(reading: Reading) -> Iterator[_Body]:
 
 @cache
 def _label() -> re.Pattern[str]:
-    role = any_of(words("owners.roles"))
-    end = any_of(words("owners.ends"))
-    short = any_of(words("owners.short"))
-    return re.compile(
-        rf"(?P<role>(?:{role}){{1,3}}{end}"
-        rf"(?:(?:及|和|、|/)(?:{role})*{end})?|{short}):"
-    )
+    return re.compile(rf"(?P<role>{role_pattern()}):")
 
 
 @cache
@@ -136,20 +158,44 @@ def _end_of_list(text: str, start: int, stop: int) -> int:
     """Return where the bodies after a role end: at the bracket's or sentence's end, or at the
     next label (完成时限:).
     """
-    match = re.compile(r"[^;。)\]】]*").match(text, start, stop)
+    match = re.compile(r"(?:\([^()]*\)|[^;。)\]】])*").match(text, start, stop)
     end = match.end() if match else start
-    other = re.compile(r"[,、]?[^,、;:]{2,8}:").search(text, start, end)
+    other = _other_label().search(text, start, end)
     return other.start() if other else end
 
 
+@cache
+def _other_label() -> re.Pattern[str]:
+    cell = any_of(words("fields.time"))
+    return re.compile(rf"[,、]?[^,、;:]{{2,8}}:|[,、]{cell}(?=,|$)")
+
+
 def _listed(text: str, role: str, start: int, end: int) -> Iterator[_Body]:
-    for match in re.compile(r"(?:\([^()]*\)|[^、,;/()\s])+").finditer(text, start, end):
-        at = match.start()
-        close = strip_trailing(text, at, match.end(), words("owners.others"))
+    """Yield the bodies of a list; a role behind one is that of all since the last comma."""
+    found: list[_Body] = []
+    told = ""
+    items = list(re.compile(r"(?:\([^()]*\)|[^、,;/()\s])+").finditer(text, start, end))
+    for match in reversed(items):
+        at, close = match.span()
+        behind = _told_behind().search(text, at + 2, close)
+        if behind is not None or text[close : close + 1] in (",", ";"):
+            told = behind["role"] if behind is not None else ""
+        close = behind.start() if behind is not None else close
+        close = strip_trailing(text, at, close, words("owners.others"))
+        if told and text.startswith(words("owners.by"), at):
+            at += 1
         name = text[at:close]
         named = 1 < len(name) <= _LONGEST_BODY and re.search(r"[\u4e00-\u9fffA-Za-z]", name)
         if named and not times_in(name, None):
-            yield _Body(role, at, close)
+            found.append(_Body(told or role, at, close))
+    yield from reversed(found)
+
+
+@cache
+def _told_behind() -> re.Pattern[str]:
+    """Match the role behind a body's name, in brackets or not (甲科牵头, 乙科(配合))."""
+    role = any_of(words("owners.told_behind"))
+    return re.compile(rf"\(?(?P<role>{role})\)?$")
 
 
 def _in_closing_bracket(text: str) -> Iterator[_Body]:

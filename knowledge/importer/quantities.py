@@ -192,7 +192,7 @@ def counts(text: str, quantity: Quantity) -> bool:
         return bounded or carried
     listed = quantity.unit in words("figures.units")
     if not listed or quantity.unit in words("figures.needing_comparator"):
-        return bounded or carried
+        return bounded or carried or text[: quantity.start].endswith(words("figures.lengths"))
     if not quantity.spelled or quantity.value > _LARGEST_SMALL:
         return True
     if bounded:

@@ -28,7 +28,7 @@ def standing(lines: Sequence[Line], labels: Sequence[Label]) -> list[tuple[Label
     fresh: set[LabelKind] = set(LabelKind)
     for position, label in enumerate(labels):
         before = last.get(label.kind, 0)
-        if label.kind is LabelKind.MARKDOWN:
+        if not label.numbered:
             order = Order.NEXT
         else:
             order = _order(label.number, before, label.kind in fresh)

@@ -93,11 +93,12 @@ def _grammar() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         rf"(?P<qpart>[末底初])?{bound}"
     )
     bare = rf"(?P<to>(?<!截)[到至])?{year}{bound}(?P<more>(?={any_of(words('times.achieving'))}))?"
+    leave = _leave()
     holiday = (
-        rf"(?:{year}的?)?(?P<day>{any_of(table('times.holidays'))})"
+        rf"(?:{year}的?)?(?P<day>{any_of(table('times.holidays'))}){leave}"
         rf"(?P<bound>前后|之前|以前|前夕|前|期间)"
     )
-    lunar = rf"{any_of(words('times.lunar'))}(?:前后|之前|以前|前夕|前|期间)"
+    lunar = rf"{any_of(words('times.lunar'))}{leave}(?:前后|之前|以前|前夕|前|期间)"
     ahead = rf"(?:未来|今后){_COUNT}年(?!内)"
     span = rf"(?:未来|今后)?(?:的)?{_COUNT}(?:个月|年|个季度|个学期|周|个星期)(?:之内|以内|内)"
     alone = rf"(?:^|(?<=[,(;:、])){any_of(words('times.open_alone'))}(?=$|[,);、。])"
@@ -124,7 +125,7 @@ def _named() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
     plan = rf"{_COUNT}年{any_of(words('times.open_plan'))}(?![^《]*》)"
     five = r"[“\"]?十[一二三四五六七八九]五[”\"]?(?:规划)?(?:期间|时期|末期?)"
     feast = (
-        rf"[“\"](?P<day>{any_of(table('times.quoted_holidays'))})[”\"]"
+        rf"[“\"](?P<day>{any_of(table('times.quoted_holidays'))})[”\"]{_leave()}"
         rf"(?P<bound>前后|之前|以前|前夕|前|期间)"
     )
     return (
@@ -132,6 +133,10 @@ def _named() -> tuple[tuple[re.Pattern[str], _Reader], ...]:
         (re.compile(five), _open),
         (re.compile(rf"(?:{_relative_year()}的?)?{feast}"), _holiday),
     )
+
+
+def _leave() -> str:
+    return f"{any_of(words('times.leave'))}?"
 
 
 def _relative_year() -> str:

@@ -55,7 +55,7 @@ def open_desk(plan: Plan, lexicon: Lexicon, remembered: int = 0) -> Desk:
     """Make `plan` ready for questions, the last `remembered` of which are read only once."""
     lexicon = with_synonyms(lexicon, plan)
     passages = Passages(plan)
-    evidences = Evidences(passages)
+    evidences = Evidences(passages, lexicon.questions.due_labels)
     words = Words(key(fold(program.name)) for program in plan.programs)
     useful = {
         word: held

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from knowledge.ask.index import SubstringIndex, WordIndex
 from knowledge.ask.passages import Passage, Passages, Phrase
 from knowledge.ask.question import Term
-from knowledge.plan.model import TaskKey
+from knowledge.language.script import fold
+from knowledge.plan.model import Deadline, TaskKey
 
 # Where a term stands relative to the passage, and how much of its weight that is worth.
 IN_TITLE = 0.8
@@ -54,14 +56,33 @@ class Candidate:
 class Evidences:
     """The passages of one plan, searchable by the forms of terms."""
 
-    def __init__(self, passages: Passages) -> None:
-        """Index the passages' texts."""
+    def __init__(self, passages: Passages, due_labels: re.Pattern[str] | None = None) -> None:
+        """Index the passages' texts; `due_labels` open the lines that say when a task is due."""
         self.passages = passages
         self.texts = WordIndex([passage.key for passage in passages.passages])
         self._sections = SubstringIndex(
             [section.title for section in passages.plan.sections] or [""]
         )
+        self._due_lines = _due_lines(passages, due_labels) if due_labels is not None else {}
         self._tasks_of: dict[str, tuple[frozenset[TaskKey], frozenset[TaskKey]]] = {}
+
+    def due_lines(self, task: TaskKey) -> tuple[Passage, ...]:
+        """Return the passages of a task's labelled lines that say when it is due."""
+        return self._due_lines.get(task, ())
+
+    def is_due_line(self, passage: Passage) -> bool:
+        """Tell whether a passage stands on such a line."""
+        return passage in self.due_lines(passage.task)
+
+    def in_due_lines(self, deadlines: Iterable[Deadline]) -> list[Deadline]:
+        """Return the deadlines that such lines set."""
+        return [
+            item
+            for item in deadlines
+            if any(
+                line.span.start <= item.start < line.span.end for line in self.due_lines(item.task)
+            )
+        ]
 
     def rarity(self, forms: Iterable[str]) -> float:
         """Return the inverse document frequency of a term's forms together, scaled to 0…1."""
@@ -91,7 +112,7 @@ class Evidences:
         if passage.task in titles:
             return IN_TITLE
         if passage.task in tasks:
-            return IN_TASK
+            return IN_TITLE if self.is_due_line(passage) else IN_TASK
         return IN_SECTION if form in passage.section else 0.0
 
     def match(self, term: Term, passage: Passage) -> Match:
@@ -152,3 +173,20 @@ class Evidences:
             (phrase, self._phrase_share(phrase, candidate.matches))
             for phrase in (self.passages.phrases[at] for at in candidate.passage.phrases)
         ]
+
+
+def _due_lines(passages: Passages, labels: re.Pattern[str]) -> dict[TaskKey, tuple[Passage, ...]]:
+    """Return the passages of each task that stand on a line such a label opens."""
+    source = passages.plan.source
+    found: dict[TaskKey, tuple[Passage, ...]] = {}
+    last: Passage | None = None
+    for passage in passages.passages:
+        goes_on = last is not None and "\n" not in source[last.span.end : passage.span.start]
+        inside = not source[: passage.span.start].rstrip(" \t\u3000").endswith(("\n", "\r"))
+        opens = not inside and labels.match(fold(source[passage.span.start : passage.span.end]))
+        if passage.heading or not (opens or goes_on):
+            last = None
+            continue
+        last = passage
+        found[passage.task] = (*found.get(passage.task, ()), passage)
+    return found

@@ -62,8 +62,9 @@ def split_phrases(source: str, span: Span) -> list[Span]:
 
 
 def _within_number(source: str, at: int) -> bool:
-    """Tell whether the comma at `at` groups the digits of a number, as in 12,000."""
-    return source[at - 1 : at].isdigit() and source[at + 1 : at + 4].isdigit()
+    """Tell whether the mark at `at` stands within a number, as in 12,000, or a time (21:00)."""
+    behind = source[at + 1 : at + (3 if source[at] in ":：" else 4)]
+    return source[at - 1 : at].isdigit() and behind.isdigit()
 
 
 class Passages:

@@ -67,6 +67,7 @@ class Router:
         )
         self._records = Records(desk, self.whole, self._lists, lexicon.questions, self._remains)
         self._noise = Noise(lexicon.whole)
+        self._ends = lexicon.questions.ends
         self.glance = Glance(
             desk, self.whole, self._lists, self._surveys, lexicon, meaning, self._remains
         )
@@ -185,6 +186,8 @@ class Router:
                 return self._lists.figures(question, figures)
         if question.intent is Intent.WHEN:
             deadlines = [item for item in self._plan.deadlines if item.task in keys]
+            if self._ends.search(question.text):
+                deadlines = self._desk.evidences.in_due_lines(deadlines) or deadlines
             if deadlines:
                 return self._lists.deadlines(question, deadlines, "when")
             missing = self._wording.say("when_name")

@@ -77,6 +77,8 @@ class QuestionWords:
     of_each: re.Pattern[str]
     of_each_period: re.Pattern[str]
     per_period: re.Pattern[str]
+    ends: re.Pattern[str]
+    due_labels: re.Pattern[str]
     countable: tuple[tuple[str, re.Pattern[str]], ...]
     kinds: tuple[tuple[str, re.Pattern[str]], ...]
     question_list: tuple[str, ...]
@@ -233,6 +235,8 @@ def _question_words(data: Mapping[str, Any]) -> QuestionWords:
         of_each=_alternatives(data["of_each"]),
         of_each_period=_alternatives(data["of_each_period"]),
         per_period=_alternatives(data["per_period"]),
+        ends=_alternatives(data["ends"]),
+        due_labels=re.compile(rf"\W*(?:{_alternatives(data['due_labels']).pattern})\W"),
         countable=_patterns(data["countable"]),
         kinds=_patterns(data["kinds"]),
         question_list=tuple(

@@ -8,8 +8,10 @@ from typing import Protocol
 
 from knowledge.ask.compose import refusal
 from knowledge.ask.compose.draft import Draft
+from knowledge.ask.compose.due_lines import DueLineQuotes
 from knowledge.ask.compose.figures import FigureQuotes
 from knowledge.ask.compose.owners import OwnerQuotes
+from knowledge.ask.compose.phrases import within
 from knowledge.ask.compose.places import place_reply
 from knowledge.ask.compose.times import TimeQuotes
 from knowledge.ask.compose.words import WordQuotes
@@ -21,6 +23,7 @@ from knowledge.ask.question import Intent, Question, Term
 from knowledge.ask.wording import Wording
 from knowledge.language.lexicon import Attribute, QuestionWords
 from knowledge.language.script import fold, key
+from knowledge.plan.model import DeadlineKind
 
 _MOST_PLACES = 6
 _AS_GOOD = 0.02
@@ -51,6 +54,7 @@ class FoundQuotes:
         self._questions = questions
         self.words = WordQuotes(desk, wording)
         self.figures = FigureQuotes(desk, questions)
+        self._due_lines = DueLineQuotes(desk)
         self._quotes: dict[Intent, Quotes] = {
             Intent.WHO: OwnerQuotes(desk),
             Intent.WHEN: TimeQuotes(desk),
@@ -66,6 +70,8 @@ class FoundQuotes:
         for attribute in question.attributes:
             pool = candidates if question.mentions else near
             near = [item for item in pool if tells(item.passage, attribute)]
+            if not near and (draft := self._due(question, pool)) is not None:
+                return draft
             if not near:
                 missing = (attribute.name,)
                 return refusal.lacks(question, self._wording, self._desk, missing, score)
@@ -132,13 +138,41 @@ class FoundQuotes:
     ) -> Draft:
         """Quote what is asked for, from the first candidate that holds it."""
         sound = [item for item in near if not is_of_other(question, item)]
+        if (draft := self._due_first(question, sound)) is not None:
+            return draft
         for intent in wanted:
             for candidate in sound:
                 draft = self._quotes[intent].quote(question, candidate)
                 if draft is not None:
                     return draft
+        if (draft := self._due(question, sound)) is not None:
+            return draft
         missing = (self._kind(question, wanted[0]),)
         return refusal.lacks(question, self._wording, self._desk, missing, near[0].coverage)
+
+    def _due(self, question: Question, near: Sequence[Candidate]) -> Draft | None:
+        """Quote when the tasks of what was found are due, where a time is asked for."""
+        if Intent.WHEN not in self._wanted(question):
+            return None
+        return self._due_lines.quote(question, near)
+
+    def _due_first(self, question: Question, sound: Sequence[Candidate]) -> Draft | None:
+        """Quote when a task is due that is asked of by its title, or of whose end is asked.
+
+        What recurs has no end; a date that is told of the very thing counts more.
+        """
+        if not sound or "recurring" in question.asks:
+            return None
+        if sound[0].passage.heading:
+            return self._due(question, sound[:1])
+        if not self._questions.ends.search(question.text):
+            return None
+        dated = any(
+            item.kind is not DeadlineKind.RECURRING and within(item.start, candidate.passage.span)
+            for item in self._desk.plan.deadlines
+            for candidate in sound
+        )
+        return None if dated else self._due(question, sound)
 
     def _kind(self, question: Question, intent: Intent) -> str:
         """Return how the kind of thing asked for is named in a refusal."""
@@ -167,7 +201,8 @@ def tells(passage: Passage, attribute: Attribute) -> bool:
     """Tell whether a passage holds one of the words without which it cannot state a thing."""
     if any(word in passage.text or _plainly(word) in passage.key for word in attribute.told_by):
         return True
-    return bool(attribute.told_like and attribute.told_like.search(passage.key))
+    like = attribute.told_like
+    return bool(like and (like.search(passage.key) or like.search(passage.text)))
 
 
 def _plainly(word: str) -> str:

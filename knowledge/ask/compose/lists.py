@@ -39,7 +39,7 @@ class RecordLists:
 
     def deadlines(self, question: Question, deadlines: Sequence[Deadline], intent: str) -> Draft:
         """Quote every deadline with what it governs."""
-        spans = [(self._governed(deadline), deadline.task) for deadline in deadlines]
+        spans = _outermost([(self._governed(item), item.task) for item in deadlines])
         head = self._head("count_deadlines", len(deadlines), len(set(spans)))
         draft = self._records(question, intent, head, spans)
         rows = tuple((self._plan.id, deadline) for deadline in deadlines)
@@ -107,6 +107,9 @@ class RecordLists:
 
     def _governed(self, deadline: Deadline) -> Span:
         start = self._phrase(deadline.start, deadline.end)
+        passage = self._desk.passages.at(deadline.start)
+        if passage is not None and self._desk.evidences.is_due_line(passage):
+            return self._with_subject(start, deadline)
         end = max([start.end, *(span.end for span in deadline.governs)])
         begin = min([start.start, *(span.start for span in deadline.governs)])
         span = Span(begin, end) if end - begin <= _LONG else start
@@ -159,6 +162,16 @@ def listed_reply(
         deadlines=deadlines_in(desk.plan, spans),
     )
     return Draft(reply)
+
+
+def _outermost(spans: Sequence[tuple[Span, TaskKey]]) -> list[tuple[Span, TaskKey]]:
+    """Leave out the stretches that stand within another."""
+    every = {span for span, _ in spans}
+    return [
+        (span, task)
+        for span, task in spans
+        if not any(other != span and other.holds(span) for other in every)
+    ]
 
 
 def _first(plan: Plan, text: str) -> Span | None:

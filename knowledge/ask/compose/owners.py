@@ -35,9 +35,19 @@ class OwnerQuotes:
             return None
         named = Span(min(span.start for span in spans), max(span.end for span in spans))
         joined = stretch(named, best.span)
-        parts = [joined] if joined != named else [best.span, named]
+        apart = joined == named or self._parted(best.span, named)
+        parts = [best.span, named] if apart else [joined]
         quotings = [Quoting(span, candidate.passage.task) for span in merged(parts)]
         return Draft(quoted(self._desk, question, quotings), candidate.coverage)
+
+    def _parted(self, one: Span, other: Span) -> bool:
+        """Tell whether a whole passage stands between two stretches of different lines."""
+        first, second = sorted((one, other), key=lambda span: span.start)
+        between = Span(first.end, second.start)
+        passages = self._desk.passages.passages
+        return "\n" in self._desk.plan.source[between.start : between.end] and any(
+            between.holds(item.span) for item in passages
+        )
 
     def holds(self, question: Question, candidate: Candidate) -> bool:
         """Tell whether the candidate names a body that is responsible."""

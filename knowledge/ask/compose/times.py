@@ -45,6 +45,8 @@ class TimeQuotes:
                 return Draft(quoted(self._desk, question, [quoting]), candidate.coverage)
         governing = [item for item in deadlines if any(governs(item, phrase) for phrase in own)]
         governing = governing or [item for item in deadlines if governs(item, best)]
+        if self._desk.evidences.is_due_line(candidate.passage):
+            governing = self._of_line(deadlines, shares, most)
         if not governing and not _asks_of_things(question):
             governing = deadlines[:1] if self._alone(question, candidate) else []
         if not governing:
@@ -81,6 +83,16 @@ class TimeQuotes:
             for deadline in self._desk.plan.deadlines
             if within(deadline.start, candidate.passage.span)
         ]
+
+    def _of_line(
+        self, deadlines: list[Deadline], shares: list[tuple[Phrase, float]], most: float
+    ) -> list[Deadline]:
+        """Return the times of a labelled line whose phrases hold enough of what is asked.
+
+        Its phrases are short: a word of the task in one counts no more than the deed in another.
+        """
+        held = [phrase.span for phrase, share in shares if share >= _LEAST_SHARE * most > 0]
+        return [item for item in deadlines if any(within(item.start, span) for span in held)]
 
     def _dated(self, question: Question, candidate: Candidate, best: Phrase) -> Draft | None:
         """Quote the best phrase if it holds a date, though it is no deadline.

@@ -69,7 +69,7 @@ def test_whoever_names_a_thing_or_another_year_does_not_ask_for_the_whole(questi
 
 
 def test_once_something_was_quoted_only_what_says_so_is_of_the_whole() -> None:
-    answerer = Answerer((palace(),), lexicon(), limits(), Alike("overview"))
+    answerer = Answerer((palace(),), lexicon(), limits(), Alike("overview", 0.92))
     context = answerer.answer("追风夏令营招多少人", Context(), TODAY).context
     assert answerer.answer(VAGUE, context, TODAY).reply.outcome is Outcome.NOT_IN_PLAN
     assert "组织科学探索" in quotes(answerer.answer(f"{VAGUE}全部", context, TODAY).reply)

@@ -61,7 +61,7 @@ class Router:
         self._topics = Topics(desk, self.content.found.words, lexicon.questions, self._remains)
         self._endings = Endings(desk, self._lists, self._remains)
         self._everywhere = Everywhere(desk, self._lists, self._topics, self._remains)
-        self._preamble = Preamble(desk, self._lists, self._remains)
+        self._preamble = Preamble(desk, self._lists, wording, self._remains)
         self._surveys = Surveys(
             desk, self.whole, self._lists, wording, lexicon.questions, self._remains
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
+from knowledge.ask.compose import refusal
 from knowledge.ask.compose.draft import Draft
 from knowledge.ask.compose.lists import RecordLists
 from knowledge.ask.desk import Desk
@@ -12,6 +13,7 @@ from knowledge.ask.passages import split_phrases
 from knowledge.ask.question import Intent, Question
 from knowledge.ask.whole.remains import Remains
 from knowledge.ask.whole.scope import Scope
+from knowledge.ask.wording import Wording
 from knowledge.language.script import fold, key
 from knowledge.plan.model import Span
 
@@ -23,26 +25,34 @@ _OPEN = ":："
 class Preamble:
     """Quotes the preamble of one plan."""
 
-    def __init__(self, desk: Desk, lists: RecordLists, remains: Remains) -> None:
+    def __init__(self, desk: Desk, lists: RecordLists, wording: Wording, remains: Remains) -> None:
         """Keep the plan's desk, what words the answers, and what reads the questions."""
+        self._desk = desk
         self._plan = desk.plan
+        self._wording = wording
         self._lists = lists
         self._remains = remains
 
     def answer(self, question: Question, scope: Scope | None) -> Draft | None:
         """Quote the preamble where it is asked for by what it is, and nothing else is."""
-        if not self._plan.preamble or scope is not None or question.mentions:
+        if scope is not None or question.mentions:
             return None
         text = self._remains.text(question)
         words = self._remains.words
-        asked = next((name for name in ("opening", "preamble") if words[name].search(text)), None)
-        if asked is None or self._remains.left(text, asked, "beside_preamble"):
+        found = ((name, words[name].search(text)) for name in ("opening", "preamble"))
+        asked, match = next(((name, match) for name, match in found if match), ("", None))
+        if match is None or self._remains.left(text, asked, "beside_preamble"):
             return None
         quotes = {span: self._plan.quote(span).strip() for span in self._plan.preamble}
         said = [span for span, quote in quotes.items() if quote[-1:] not in _OPEN] or list(quotes)
         if asked == "preamble":
             said = [span for span in said if words["guiding"].search(quotes[span])]
-        return self._lists.notes(question, said) if said else None
+        if said:
+            return self._lists.notes(question, said)
+        written = self._desk.evidences.texts.find(key(match.group()))
+        if written or asked == "opening":
+            return None
+        return refusal.not_found(question, self._wording, self._desk, (match.group(),))
 
     def holding(self, question: Question) -> Draft | None:
         """Quote the phrase that holds all words of a question, if it is the only one; else None.

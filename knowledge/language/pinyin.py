@@ -59,6 +59,8 @@ class PinyinReader:
 
     def _run(self, run: str) -> str:
         letters = re.sub(r"[ '’]", "", run).replace("ü", "u")
+        # 谁 is said in two ways, and no other syllable is spelt with these letters.
+        letters = letters.replace("shei", "shui")
         if not letters.startswith("v"):
             letters = letters.replace("v", "u")
         if letters in self._keep or not 2 <= len(letters) <= _LONGEST_RUN:

@@ -42,6 +42,11 @@ def test_a_whole_question_is_read(reader: PinyinReader) -> None:
     assert reader.read("yunque jihua mubiao shishenme") == "云雀计划目标是什么"
 
 
+@pytest.mark.parametrize("typed", ["shui", "shei"])
+def test_who_is_read_however_it_is_said(typed: str) -> None:
+    assert PinyinReader(lambda: {"谁": 1e-3}, ()).read(typed) == "谁"
+
+
 def test_the_likelier_of_two_readings_wins(reader: PinyinReader) -> None:
     assert reader.read("jihua") == "计划"
     assert reader.read("mubiao") == "目标"

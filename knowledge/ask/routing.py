@@ -79,16 +79,12 @@ class Router:
         plain = self._noise.without(question.text)
         if plain and plain != question.text:
             readings.insert(0, self._desk.reader.read(plain))
-        for find in (self._in_so_many_words, self._of_plan, self._places, self._at_a_glance):
+        for find in (self._of_plan, self._places, self._at_a_glance):
             for reading in readings:
                 draft = find(reading)
                 if draft is not None and (reading is question or not _refuses(draft)):
                     return draft
         return self._content(question)
-
-    def _in_so_many_words(self, question: Question) -> Draft | None:
-        """Show the plan at a glance to those who ask as good as in the words of an example."""
-        return self.glance.answer(question, Sure.LITERALLY)
 
     def _at_a_glance(self, question: Question) -> Draft | None:
         """Show the plan at a glance to those who plainly ask for it."""

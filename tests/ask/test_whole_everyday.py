@@ -134,3 +134,9 @@ def test_rules_to_be_mended_are_listed_with_papers_to_be_made(plan: Plan) -> Non
 def test_what_has_been_done_so_far_is_refused(plan: Plan) -> None:
     reply = ask("已经销号的有几项,还剩几项没完成", plan)
     assert reply.outcome is Outcome.NOT_IN_PLAN
+
+
+def test_kinds_of_names_asked_for_together_are_listed_together() -> None:
+    listed = ask("里面提到了哪些活动和平台")
+    assert listed.understood.intent == "all_programs"
+    assert {item.quote for item in ask("有哪些平台").evidence} < {i.quote for i in listed.evidence}

@@ -30,7 +30,6 @@ _LOOSE = frozenset({"overview"})
 class Sure(Enum):
     """How alike (cosine) a question must be to an example, and how much less to any other."""
 
-    LITERALLY = (0.95, 0.04)
     PLAINLY = (0.93, 0.015)
     LOOSELY = (0.91, 0.0)
 

@@ -14,7 +14,7 @@ from knowledge.ask.whole.remains import Remains, things
 from knowledge.ask.whole.scope import Scope
 from knowledge.language.lexicon import QuestionWords
 from knowledge.language.script import fold, key
-from knowledge.plan.model import Deadline, Figure, Program, ProgramKind, TaskKey
+from knowledge.plan.model import Deadline, Figure, ProgramKind, TaskKey
 
 _COVERS = 0.6
 _LEAST = 2
@@ -165,8 +165,11 @@ class Records:
             for kind, words in self._questions.kinds
             if words.search(question.rest) or words.search(question.text)
         ]
-        for kind in kinds:
-            programs = self._programs(keys, ProgramKind(kind))
+        joined = bool(self._questions.either.search(question.text))
+        for wanted in [kinds] if joined else [[kind] for kind in kinds]:
+            programs = [
+                p for p in self._plan.programs if p.task in keys and p.kind.value in wanted
+            ]
             if programs:
                 return self._lists.programs(question, programs)
         programs = [
@@ -175,9 +178,6 @@ class Records:
             if item.task in keys and item.kind is not ProgramKind.SLOGAN
         ]
         return self._lists.programs(question, programs) if programs else None
-
-    def _programs(self, keys: set[TaskKey], kind: ProgramKind) -> list[Program]:
-        return [item for item in self._plan.programs if item.task in keys and item.kind is kind]
 
     def _left_in(self, question: Question, ask: str, scope: Scope | None) -> tuple[Term, ...]:
         """Return what is left of a question, the title of the section it names taken out."""

@@ -59,11 +59,13 @@ class Answerer:
         self._wording: Wording = load_wording()
         self._desks: list[tuple[Desk, Router]] = []
         self._alone: dict[str, Callable[[Question], Draft]] = {}
+        self._anew: dict[str, Callable[[Question], Draft]] = {}
         for plan in newest_first(plans):
             desk = open_desk(plan, lexicon, remembered)
             router = Router(desk, lexicon, self._wording, limits, meaning)
             self._desks.append((desk, router))
             self._alone[plan.id] = lru_cache(maxsize=remembered)(router.answer)
+            self._anew[plan.id] = lru_cache(maxsize=remembered)(router.anew)
         self._follow_up = FollowUp(self._wording, load_talk_words(), lexicon.questions)
 
     @property
@@ -140,7 +142,9 @@ class Answerer:
             known = [desk.plan.year for desk, _ in self._desks if desk.plan.year]
             return refusal.other_years(question, self._wording, known), question, None
         # Several ways of leaning ask what the message says alone, and it is looked up once.
-        alone = cache(partial(self._alone[desk.plan.id], question))
+        whole = self._follow_up.may_be_of_the_whole(question, context)
+        ask = (self._anew if whole else self._alone)[desk.plan.id]
+        alone = cache(partial(ask, question))
         followed = self._follow_up.complete(question, context, desk, router, alone)
         if followed is not None:
             return followed
@@ -148,7 +152,7 @@ class Answerer:
             return refusal.junk(question, self._wording), question, None
         draft = alone()
         refused = draft.reply.outcome is Outcome.NOT_IN_PLAN
-        if refused and self._follow_up.may_be_of_the_whole(question, context):
+        if refused and whole:
             draft = router.glance.answer(question, Sure.LOOSELY) or draft
         return draft, question, None
 

@@ -21,6 +21,7 @@ from knowledge.ask.talk.near import Near, stays
 from knowledge.ask.talk.picking import Picking
 from knowledge.ask.talk.remembering import Remembering
 from knowledge.ask.talk.words import Heard, TalkWords
+from knowledge.ask.whole.glance import Sure
 from knowledge.ask.wording import Wording
 from knowledge.language.lexicon import QuestionWords
 
@@ -89,7 +90,7 @@ class FollowUp:
         for quoting in (self._again.before, self._again.others):
             if (draft := quoting(question, last, desk)) is not None:
                 return draft, last.joined(question), last.subject
-        if self._is_of_the_whole(question):
+        if self._is_of_the_whole(question) or self._is_like_it(question, router):
             return None
         return self._leaning_or_late(question, last, desk, router, alone)
 
@@ -99,6 +100,14 @@ class FollowUp:
         if whole == {"meta"} and not self._words.paper.search(question.text):
             return False
         return bool(whole) and not question.follows
+
+    def _is_like_it(self, question: Question, router: Router) -> bool:
+        """Tell whether a message that says it is of the whole plainly asks for that."""
+        if question.follows or Intent.WHERE in question.asks:
+            return False
+        if not self._words.whole.search(question.text):
+            return False
+        return router.glance.answer(question, Sure.PLAINLY) is not None
 
     def _leaning_or_late(
         self,

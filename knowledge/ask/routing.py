@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from knowledge.ask.compose import refusal
@@ -38,6 +38,8 @@ from knowledge.plan.model import Task
 
 # Lists that are restricted to what else a question names.
 _OF_TOPICS = (Intent.FIGURES.value, Intent.DEADLINES.value)
+
+Way = Callable[[Question], Draft | None]
 
 
 class Router:
@@ -75,11 +77,19 @@ class Router:
 
     def answer(self, question: Question) -> Draft:
         """Answer one question that needs no turn before it."""
+        return self._first(question, (self._of_plan, self._places))
+
+    def anew(self, question: Question) -> Draft:
+        """Answer one that may as well ask for the whole plan in words of its own."""
+        return self._first(question, (self._of_plan, self._places, self._at_a_glance))
+
+    def _first(self, question: Question, ways: Sequence[Way]) -> Draft:
+        """Return the first answer that one of the ways gives; that of the passages, if none."""
         readings = [question]
         plain = self._noise.without(question.text)
         if plain and plain != question.text:
             readings.insert(0, self._desk.reader.read(plain))
-        for find in (self._of_plan, self._places, self._at_a_glance):
+        for find in ways:
             for reading in readings:
                 draft = find(reading)
                 if draft is not None and (reading is question or not _refuses(draft)):

@@ -69,7 +69,7 @@ def test_whoever_names_a_thing_or_another_year_does_not_ask_for_the_whole(questi
 
 
 def test_once_something_was_quoted_only_what_says_so_is_of_the_whole() -> None:
-    answerer = Answerer((palace(),), lexicon(), limits(), Alike("overview", 0.92))
+    answerer = Answerer((palace(),), lexicon(), limits(), Alike("overview"))
     context = answerer.answer("追风夏令营招多少人", Context(), TODAY).context
     assert answerer.answer(VAGUE, context, TODAY).reply.outcome is Outcome.NOT_IN_PLAN
     assert "组织科学探索" in quotes(answerer.answer(f"{VAGUE}全部", context, TODAY).reply)
@@ -77,3 +77,10 @@ def test_once_something_was_quoted_only_what_says_so_is_of_the_whole() -> None:
 
 def test_what_is_like_a_question_for_one_thing_is_shown_no_list() -> None:
     assert ask_like(Alike("other"), VAGUE).outcome is Outcome.NOT_IN_PLAN
+
+
+def test_where_things_stand_is_asked_of_what_was_shown() -> None:
+    answerer = Answerer((palace(),), lexicon(), limits(), Alike("sections"))
+    context = answerer.answer("追风夏令营招多少人", Context(), TODAY).context
+    reply = answerer.answer("都是第几大块的", context, TODAY).reply
+    assert {item.section for item in reply.evidence} == {1}

@@ -174,7 +174,7 @@ def steps(folder: Path) -> Mapping[str, Change]:
         **{f"meaning: {name}": _without_sign(name, usual) for name, usual in _USUAL.items()},
         # conversation
         "context of the conversation": _instead(
-            FollowUp, "complete", lambda self, question, context, desk, router: None
+            FollowUp, "complete", lambda self, question, context, desk, router, alone: None
         ),
     }
 

@@ -58,14 +58,14 @@ class Answerer:
         meaning = meaning or NoMeaning()
         self._wording: Wording = load_wording()
         self._desks: list[tuple[Desk, Router]] = []
-        self._alone: dict[str, Callable[[Question], Draft]] = {}
-        self._anew: dict[str, Callable[[Question], Draft]] = {}
+        self._by_pattern: dict[str, Callable[[Question], Draft | None]] = {}
+        self._from_passages: dict[str, Callable[[Question], Draft]] = {}
         for plan in newest_first(plans):
             desk = open_desk(plan, lexicon, remembered)
             router = Router(desk, lexicon, self._wording, limits, meaning)
             self._desks.append((desk, router))
-            self._alone[plan.id] = lru_cache(maxsize=remembered)(router.answer)
-            self._anew[plan.id] = lru_cache(maxsize=remembered)(router.anew)
+            self._by_pattern[plan.id] = lru_cache(maxsize=remembered)(router.by_pattern)
+            self._from_passages[plan.id] = lru_cache(maxsize=remembered)(router.from_passages)
         self._follow_up = FollowUp(self._wording, load_talk_words(), lexicon.questions)
 
     @property
@@ -143,8 +143,8 @@ class Answerer:
             return refusal.other_years(question, self._wording, known), question, None
         # Several ways of leaning ask what the message says alone, and it is looked up once.
         whole = self._follow_up.may_be_of_the_whole(question, context)
-        ask = (self._anew if whole else self._alone)[desk.plan.id]
-        alone = cache(partial(ask, question))
+        glance = router.at_a_glance if whole else _nothing
+        alone = cache(partial(self._alone, desk.plan.id, glance, question))
         followed = self._follow_up.complete(question, context, desk, router, alone)
         if followed is not None:
             return followed
@@ -155,6 +155,13 @@ class Answerer:
         if refused and whole:
             draft = router.glance.answer(question, Sure.LOOSELY) or draft
         return draft, question, None
+
+    def _alone(
+        self, plan: str, glance: Callable[[Question], Draft | None], question: Question
+    ) -> Draft:
+        """Answer a question by itself: by patterns, by examples of the whole, or from passages."""
+        known = self._by_pattern[plan](question) or glance(question)
+        return known or self._from_passages[plan](question)
 
     @staticmethod
     def _has_year(desk: Desk, year: int) -> bool:
@@ -181,3 +188,8 @@ def _rank(draft: Draft) -> tuple[int, float]:
     """Order drafts of several plans: an answer before a question back before a refusal."""
     order = {Outcome.ANSWERED: 2, Outcome.AMBIGUOUS: 2, Outcome.NOT_IN_PLAN: 1}
     return order.get(draft.reply.outcome, 0), draft.score
+
+
+def _nothing(question: Question) -> None:
+    """Show nothing at a glance to who asks about what was quoted last."""
+    del question

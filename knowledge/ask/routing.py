@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from knowledge.ask.compose import refusal
@@ -38,8 +38,6 @@ from knowledge.plan.model import Task
 
 # Lists that are restricted to what else a question names.
 _OF_TOPICS = (Intent.FIGURES.value, Intent.DEADLINES.value)
-
-Way = Callable[[Question], Draft | None]
 
 
 class Router:
@@ -77,28 +75,28 @@ class Router:
 
     def answer(self, question: Question) -> Draft:
         """Answer one question that needs no turn before it."""
-        return self._first(question, (self._of_plan, self._places))
+        return self.by_pattern(question) or self.from_passages(question)
 
-    def anew(self, question: Question) -> Draft:
-        """Answer one that may as well ask for the whole plan in words of its own."""
-        return self._first(question, (self._of_plan, self._places, self._at_a_glance))
-
-    def _first(self, question: Question, ways: Sequence[Way]) -> Draft:
-        """Return the first answer that one of the ways gives; that of the passages, if none."""
+    def by_pattern(self, question: Question) -> Draft | None:
+        """Answer what patterns know as asked of the plan, or of all its places; else None."""
         readings = [question]
         plain = self._noise.without(question.text)
         if plain and plain != question.text:
             readings.insert(0, self._desk.reader.read(plain))
-        for find in ways:
+        for find in (self._of_plan, self._places):
             for reading in readings:
                 draft = find(reading)
                 if draft is not None and (reading is question or not _refuses(draft)):
                     return draft
-        return self._content(question)
+        return None
 
-    def _at_a_glance(self, question: Question) -> Draft | None:
-        """Show the plan at a glance to those who plainly ask for it."""
-        return self.glance.answer(question, Sure.PLAINLY)
+    def at_a_glance(self, question: Question) -> Draft | None:
+        """Show the plan at a glance to those who plainly ask for it; else None."""
+        readings = [self._desk.reader.read(self._noise.without(question.text)), question]
+        for reading in readings:
+            if (draft := self.glance.answer(reading, Sure.PLAINLY)) is not None:
+                return draft
+        return None
 
     def _of_plan(self, question: Question) -> Draft | None:
         """Answer what is asked of the whole plan, a part, a task or all records of a kind."""
@@ -127,12 +125,12 @@ class Router:
         """Answer with all places of a matter, where a question asks for such."""
         return self._everywhere.answer(question, self._scopes.find(question))
 
-    def _content(self, question: Question) -> Draft:
+    def from_passages(self, question: Question) -> Draft:
         """Answer from the passages a question is about; from the preamble, where none answers."""
-        draft = self._from_passages(question)
+        draft = self._content(question)
         return (self._preamble.holding(question) if _refuses(draft) else None) or draft
 
-    def _from_passages(self, question: Question) -> Draft:
+    def _content(self, question: Question) -> Draft:
         if question.bare and question.spare:
             question = replace(question, terms=question.spare)
         if question.bare:

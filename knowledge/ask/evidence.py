@@ -171,7 +171,7 @@ class Evidences:
         """Return the phrases of a candidate, each with the weight of the terms it holds."""
         return [
             (phrase, self._phrase_share(phrase, candidate.matches))
-            for phrase in (self.passages.phrases[at] for at in candidate.passage.phrases)
+            for phrase in self.passages.phrases_of(candidate.passage)
         ]
 
 

@@ -137,6 +137,10 @@ class Passages:
             )
         )
 
+    def phrases_of(self, passage: Passage) -> list[Phrase]:
+        """Return the phrases of a passage, in order."""
+        return [self.phrases[at] for at in passage.phrases]
+
     def at(self, offset: int) -> Passage | None:
         """Return the passage that holds the source offset, or None."""
         for passage in self.passages:

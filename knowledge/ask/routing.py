@@ -79,10 +79,7 @@ class Router:
 
     def by_pattern(self, question: Question) -> Draft | None:
         """Answer what patterns know as asked of the plan, or of all its places; else None."""
-        readings = [question]
-        plain = self._noise.without(question.text)
-        if plain and plain != question.text:
-            readings.insert(0, self._desk.reader.read(plain))
+        readings = self._readings(question)
         for find in (self._of_plan, self._places):
             for reading in readings:
                 draft = find(reading)
@@ -92,11 +89,17 @@ class Router:
 
     def at_a_glance(self, question: Question) -> Draft | None:
         """Show the plan at a glance to those who plainly ask for it; else None."""
-        readings = [self._desk.reader.read(self._noise.without(question.text)), question]
-        for reading in readings:
-            if (draft := self.glance.answer(reading, Sure.PLAINLY)) is not None:
-                return draft
-        return None
+        drafts = (
+            self.glance.answer(reading, Sure.PLAINLY) for reading in self._readings(question)
+        )
+        return next(filter(None, drafts), None)
+
+    def _readings(self, question: Question) -> list[Question]:
+        """Return a question, after what it asks without what is told beside it, if anything."""
+        plain = self._noise.without(question.text)
+        if not plain or plain == question.text:
+            return [question]
+        return [self._desk.reader.read(plain), question]
 
     def _of_plan(self, question: Question) -> Draft | None:
         """Answer what is asked of the whole plan, a part, a task or all records of a kind."""

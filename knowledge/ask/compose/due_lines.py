@@ -68,7 +68,7 @@ class DueLineQuotes:
         return spans
 
     def _phrases(self, lines: Sequence[Passage]) -> list[Phrase]:
-        return [self._desk.passages.phrases[at] for line in lines for at in line.phrases]
+        return [phrase for line in lines for phrase in self._desk.passages.phrases_of(line)]
 
     def _is_timed(self, phrase: Phrase) -> bool:
         return any(within(item.start, phrase.span) for item in self._desk.plan.deadlines)

@@ -42,6 +42,7 @@ class FigureQuotes:
         """Keep the desk, and the tables of units and of what a plan says of each one."""
         self._desk = desk
         self._questions = questions
+        self._units = frozenset[str]().union(*questions.units.values())
 
     def quote(self, question: Question, candidate: Candidate) -> Draft | None:
         """Quote the candidate's figures that are of what is asked; None where none is."""
@@ -83,8 +84,7 @@ class FigureQuotes:
             return asked or figures
         if question.unit:
             return figures
-        others = frozenset().union(*self._questions.units.values())
-        return [figure for figure in figures if figure.unit not in others]
+        return [figure for figure in figures if figure.unit not in self._units]
 
     def _is_of_each(self, question: Question, passage: Passage, figure: Figure) -> bool:
         """Tell whether a figure is of each one, where that is asked: a total is no answer."""
@@ -210,7 +210,7 @@ class FigureQuotes:
 
     def _phrases_before(self, candidate: Candidate, phrase: Phrase) -> list[Phrase]:
         """Return the phrases of the passage from its first to the one before `phrase`."""
-        phrases = [self._desk.passages.phrases[at] for at in candidate.passage.phrases]
+        phrases = self._desk.passages.phrases_of(candidate.passage)
         return phrases[: phrases.index(phrase)]
 
     def _span(self, candidate: Candidate, figure: Figure) -> Span:

@@ -19,7 +19,7 @@ def within(offset: int, span: Span) -> bool:
 
 def phrase_at(desk: Desk, passage: Passage, offset: int) -> Phrase:
     """Return the phrase of a passage that holds a source offset; its first where none does."""
-    phrases = [desk.passages.phrases[at] for at in passage.phrases]
+    phrases = desk.passages.phrases_of(passage)
     return next((item for item in phrases if within(offset, item.span)), phrases[0])
 
 

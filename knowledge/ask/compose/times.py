@@ -112,7 +112,7 @@ class TimeQuotes:
 
     def _lasting(self, candidate: Candidate) -> list[Phrase]:
         """Return the phrases of a candidate that tell how long something lasts."""
-        phrases = (self._desk.passages.phrases[at] for at in candidate.passage.phrases)
+        phrases = self._desk.passages.phrases_of(candidate.passage)
         return [phrase for phrase in phrases if LASTING.search(phrase.key)]
 
     def _beside_name(self, question: Question, candidate: Candidate) -> list[Phrase]:
@@ -126,7 +126,7 @@ class TimeQuotes:
             for word in attribute.told_by
             if word in question.text
         }
-        phrases = (self._desk.passages.phrases[at] for at in candidate.passage.phrases)
+        phrases = self._desk.passages.phrases_of(candidate.passage)
         return [phrase for phrase in phrases if any(form in phrase.key for form in forms)]
 
     def _alone(self, question: Question, candidate: Candidate) -> bool:

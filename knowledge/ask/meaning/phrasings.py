@@ -126,7 +126,7 @@ class Phrasings:
         spoken = key(fold(phrasing.text))
         phrases = [
             phrase
-            for phrase in (self._passages.phrases[at] for at in candidate.passage.phrases)
+            for phrase in self._passages.phrases_of(candidate.passage)
             if phrase.span.start < phrasing.span.end and phrasing.span.start < phrase.span.end
         ]
         matches = [_as_spoken(match, spoken, phrases) for match in candidate.matches]

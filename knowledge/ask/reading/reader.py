@@ -73,6 +73,11 @@ class Reader:
             ((asked, attribute) for attribute in lexicon.attributes for asked in attribute.asked),
             key=lambda item: -len(item[0]),
         )
+        self._asked_like = [
+            (attribute.asked_like, attribute)
+            for attribute in lexicon.attributes
+            if attribute.asked_like
+        ]
 
     def standard(self, message: str) -> str:
         """Return the message in folded, standard written Chinese."""
@@ -216,8 +221,8 @@ class Reader:
             if asked in rest:
                 found.setdefault(attribute.name, attribute)
                 rest = rest.replace(asked, " ")
-        for attribute in self._lexicon.attributes:
-            if attribute.asked_like and attribute.asked_like.search(rest):
+        for like, attribute in self._asked_like:
+            if like.search(rest):
                 found.setdefault(attribute.name, attribute)
         return tuple(found.values()), rest
 

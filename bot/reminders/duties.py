@@ -145,7 +145,7 @@ def _programs(plan: Plan, deadline: Deadline, clause: Clause | None) -> frozense
     governed = [
         program
         for program in named
-        if any(span.start <= program.start < span.end for span in deadline.governs)
+        if any(span.covers(program.start) for span in deadline.governs)
     ]
     if not governed and clause is not None:
         governed = [p for p in named if clause.start <= p.start < clause.end]

@@ -79,9 +79,7 @@ class Evidences:
         return [
             item
             for item in deadlines
-            if any(
-                line.span.start <= item.start < line.span.end for line in self.due_lines(item.task)
-            )
+            if any(line.span.covers(item.start) for line in self.due_lines(item.task))
         ]
 
     def rarity(self, forms: Iterable[str]) -> float:

@@ -144,6 +144,6 @@ class Passages:
     def at(self, offset: int) -> Passage | None:
         """Return the passage that holds the source offset, or None."""
         for passage in self.passages:
-            if passage.span.start <= offset < passage.span.end:
+            if passage.span.covers(offset):
                 return passage
         return None

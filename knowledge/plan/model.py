@@ -51,6 +51,10 @@ class Span:
         """Tell whether `other` lies within this span."""
         return self.start <= other.start and other.end <= self.end
 
+    def covers(self, offset: int) -> bool:
+        """Tell whether the character at `offset` lies within this span."""
+        return self.start <= offset < self.end
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

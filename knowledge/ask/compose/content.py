@@ -93,20 +93,23 @@ class ContentDesk:
         found = self._finder.by_meaning(question)
         if found is None or any(found.candidate.passage is item.passage for item in known):
             return None
-        drafted = self._from_nearest(question, found)
-        if drafted is None or drafted[1].sureness < floor:
+        draft = self._sure_from(question, found, floor)
+        if draft is None:
             return None
-        draft, found = drafted
         notes = explain(question, [found.candidate], self._wording, self._judge.limits.floor)
-        chosen = self._wording.say("explain_meaning", score=f"{found.sureness:.2f}")
-        return replace(draft, notes=(*notes, chosen), sureness=found.sureness)
+        chosen = self._wording.say("explain_meaning", score=f"{draft.sureness:.2f}")
+        return replace(draft, notes=(*notes, chosen))
 
     def by_meaning_in(
         self, question: Question, tasks: Collection[TaskKey], floor: float
     ) -> Draft | None:
         """Answer from the passage of some tasks that is nearest in meaning; None if not sure."""
         found = self._finder.by_meaning(question, tasks)
-        drafted = self._from_nearest(question, found) if found is not None else None
+        return self._sure_from(question, found, floor) if found is not None else None
+
+    def _sure_from(self, question: Question, nearest: Nearest, floor: float) -> Draft | None:
+        """Answer from a passage chosen by meaning; None where that is less sure than `floor`."""
+        drafted = self._from_nearest(question, nearest)
         if drafted is None or drafted[1].sureness < floor:
             return None
         return replace(drafted[0], sureness=drafted[1].sureness)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
 from knowledge.ask.compose.figures import own_matches
-from knowledge.ask.compose.phrases import merged, within
+from knowledge.ask.compose.phrases import merged
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.passages import Passage, Phrase
@@ -71,7 +71,7 @@ class DueLineQuotes:
         return [phrase for line in lines for phrase in self._desk.passages.phrases_of(line)]
 
     def _is_timed(self, phrase: Phrase) -> bool:
-        return any(within(item.start, phrase.span) for item in self._desk.plan.deadlines)
+        return any(phrase.span.covers(item.start) for item in self._desk.plan.deadlines)
 
     def _is_governed(self, candidate: Candidate, lines: Sequence[Passage]) -> bool:
         """Tell whether a time of the lines governs the candidate's best phrase."""
@@ -79,6 +79,6 @@ class DueLineQuotes:
         return any(
             part.start < best.end and best.start < part.end
             for item in self._desk.plan.deadlines
-            if any(within(item.start, line.span) for line in lines)
+            if any(line.span.covers(item.start) for line in lines)
             for part in item.governs
         )

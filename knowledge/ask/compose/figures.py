@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
-from knowledge.ask.compose.phrases import merged, phrase_at, stretch, within
+from knowledge.ask.compose.phrases import merged, phrase_at, stretch
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate, Match
 from knowledge.ask.passages import Passage, Phrase
@@ -64,7 +64,7 @@ class FigureQuotes:
         found = [
             figure
             for figure in self._desk.plan.figures
-            if within(figure.start, passage.span)
+            if passage.span.covers(figure.start)
             and self._is_kind(question, figure)
             and self._is_of_each(question, passage, figure)
         ]

@@ -11,7 +11,6 @@ from knowledge.ask.compose.draft import Draft
 from knowledge.ask.compose.due_lines import DueLineQuotes
 from knowledge.ask.compose.figures import FigureQuotes
 from knowledge.ask.compose.owners import OwnerQuotes
-from knowledge.ask.compose.phrases import within
 from knowledge.ask.compose.places import place_reply
 from knowledge.ask.compose.times import TimeQuotes
 from knowledge.ask.compose.words import WordQuotes
@@ -168,7 +167,7 @@ class FoundQuotes:
         if not self._questions.ends.search(question.text):
             return None
         dated = any(
-            item.kind is not DeadlineKind.RECURRING and within(item.start, candidate.passage.span)
+            item.kind is not DeadlineKind.RECURRING and candidate.passage.span.covers(item.start)
             for item in self._desk.plan.deadlines
             for candidate in sound
         )

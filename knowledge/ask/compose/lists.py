@@ -101,7 +101,7 @@ class RecordLists:
 
     def _phrase(self, start: int, end: int) -> Span:
         for phrase in self._desk.passages.phrases:
-            if phrase.span.start <= start < phrase.span.end:
+            if phrase.span.covers(start):
                 return Span(phrase.span.start, max(end, phrase.span.end))
         return Span(start, end)
 

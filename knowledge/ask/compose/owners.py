@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
-from knowledge.ask.compose.phrases import merged, phrase_at, stretch, within
+from knowledge.ask.compose.phrases import merged, phrase_at, stretch
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.question import Question
@@ -27,7 +27,7 @@ class OwnerQuotes:
         ] or [
             owner
             for owner in self._desk.plan.owners
-            if within(owner.start, candidate.passage.span)
+            if candidate.passage.span.covers(owner.start)
             or (candidate.passage.heading and owner.task == candidate.passage.task)
         ]
         spans = [span for owner in governing if (span := self._phrase(owner)) is not None]
@@ -52,7 +52,7 @@ class OwnerQuotes:
     def holds(self, question: Question, candidate: Candidate) -> bool:
         """Tell whether the candidate names a body that is responsible."""
         del question
-        return any(within(owner.start, candidate.passage.span) for owner in self._desk.plan.owners)
+        return any(candidate.passage.span.covers(owner.start) for owner in self._desk.plan.owners)
 
     def _phrase(self, owner: Owner) -> Span | None:
         """Return the phrase in which an owner is named."""

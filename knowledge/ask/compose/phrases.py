@@ -12,15 +12,10 @@ from knowledge.plan.model import Span
 LONGEST = 160
 
 
-def within(offset: int, span: Span) -> bool:
-    """Tell whether a source offset lies in a span."""
-    return span.start <= offset < span.end
-
-
 def phrase_at(desk: Desk, passage: Passage, offset: int) -> Phrase:
     """Return the phrase of a passage that holds a source offset; its first where none does."""
     phrases = desk.passages.phrases_of(passage)
-    return next((item for item in phrases if within(offset, item.span)), phrases[0])
+    return next((item for item in phrases if item.span.covers(offset)), phrases[0])
 
 
 def stretch(one: Span, other: Span) -> Span:

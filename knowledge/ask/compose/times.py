@@ -6,7 +6,7 @@ import re
 
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
 from knowledge.ask.compose.figures import LASTING, own_matches
-from knowledge.ask.compose.phrases import merged, phrase_at, stretch, within
+from knowledge.ask.compose.phrases import merged, phrase_at, stretch
 from knowledge.ask.desk import Desk
 from knowledge.ask.evidence import Candidate
 from knowledge.ask.passages import Phrase
@@ -81,7 +81,7 @@ class TimeQuotes:
         return [
             deadline
             for deadline in self._desk.plan.deadlines
-            if within(deadline.start, candidate.passage.span)
+            if candidate.passage.span.covers(deadline.start)
         ]
 
     def _of_line(
@@ -92,7 +92,7 @@ class TimeQuotes:
         Its phrases are short: a word of the task in one counts no more than the deed in another.
         """
         held = [phrase.span for phrase, share in shares if share >= _LEAST_SHARE * most > 0]
-        return [item for item in deadlines if any(within(item.start, span) for span in held)]
+        return [item for item in deadlines if any(span.covers(item.start) for span in held)]
 
     def _dated(self, question: Question, candidate: Candidate, best: Phrase) -> Draft | None:
         """Quote the best phrase if it holds a date, though it is no deadline.
@@ -143,7 +143,7 @@ class TimeQuotes:
 def governs(deadline: Deadline, phrase: Phrase) -> bool:
     """Tell whether a deadline stands in a phrase, or governs it."""
     span = phrase.span
-    if within(deadline.start, span):
+    if span.covers(deadline.start):
         return True
     return any(part.start < span.end and span.start < part.end for part in deadline.governs)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from knowledge.ask.compose import refusal
 from knowledge.ask.compose.draft import Draft, Quoting, listed, quoted
-from knowledge.ask.compose.phrases import phrase_at, within
+from knowledge.ask.compose.phrases import phrase_at
 from knowledge.ask.desk import Desk
 from knowledge.ask.question import Intent, Question
 from knowledge.ask.routing import Router
@@ -111,7 +111,7 @@ class Again:
             for passage in desk.passages.passages
             if passage.task in last.tasks
             for figure in desk.plan.figures
-            if within(figure.start, passage.span)
+            if passage.span.covers(figure.start)
         }
         if not quotings:
             missing = self._wording.say("figure_name")
@@ -134,7 +134,7 @@ class Again:
             Quoting(phrase.span, passage.task)
             for phrase, passage in phrases
             if self._words.from_to.search(phrase.key)
-            or any(within(start, phrase.span) for start in starts)
+            or any(phrase.span.covers(start) for start in starts)
         ]
         quoted_last = [item for item in found if _overlaps(item.span, last.spans)]
         if not found:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
-from knowledge.ask.compose.phrases import phrase_at, within
+from knowledge.ask.compose.phrases import phrase_at
 from knowledge.ask.desk import Desk
 from knowledge.ask.passages import Passage
 from knowledge.ask.question import KINDS, Intent, Question
@@ -89,7 +89,7 @@ class Held:
             phrase_at(desk, passage, deadline.start).span: passage
             for passage in last.passages
             for deadline in desk.plan.deadlines
-            if within(deadline.start, passage.span)
+            if passage.span.covers(deadline.start)
         }
         if len(phrases) != 1:
             return None

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from knowledge.ask.compose.draft import Draft, Quoting, quoted
 from knowledge.ask.compose.found import tells
-from knowledge.ask.compose.phrases import phrase_at, within
+from knowledge.ask.compose.phrases import phrase_at
 from knowledge.ask.desk import Desk
 from knowledge.ask.passages import Passage
 from knowledge.ask.question import KINDS, Question
@@ -73,7 +73,7 @@ class Late:
                 (figure, passage)
                 for passage in passages
                 for figure in desk.plan.figures
-                if within(figure.start, passage.span) and figure.unit.endswith(found["measure"])
+                if passage.span.covers(figure.start) and figure.unit.endswith(found["measure"])
             ]
             if 0 < len(figures) <= _MOST_FIGURES:
                 return _of_figures(question, figures, desk)

@@ -215,4 +215,4 @@ def _says(deadline: Deadline, term: Term) -> bool:
 
 
 def _governs(deadline: Deadline, figure: Figure) -> bool:
-    return any(span.start <= figure.start < span.end for span in deadline.governs)
+    return any(span.covers(figure.start) for span in deadline.governs)
